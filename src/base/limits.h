@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Every bound on outside input, in one place. Sizes are bytes unless the name says otherwise.
+ */
+#pragma once
+
+#define LIMIT_MESSAGE_SIZE    (64u << 20) /* one mail with attachments; larger is rejected */
+#define LIMIT_MIME_PARTS      1000u       /* parts looked at in one mail; the rest is skipped */
+#define LIMIT_MIME_DEPTH      32u         /* nesting of multiparts */
+#define LIMIT_HEADER_FIELD    (64u << 10) /* one header value, decoded */
+#define LIMIT_SUBJECT         2000u       /* subject kept, decoded */
+#define LIMIT_ADDRESSES       1000u       /* recipients kept of one mail */
+#define LIMIT_REFERENCES      200u        /* References kept of one mail, the newest */
+#define LIMIT_OWN_TEXT        (256u << 10) /* own text kept of one mail */
+#define LIMIT_LINE            (1u << 20)   /* one line of text that is looked at */
+#define LIMIT_CSV_FIELD       (1u << 20)   /* one cell */
+#define LIMIT_CSV_COLUMNS     1000u        /* columns of a table */
+#define LIMIT_CSV_ROW         (8u << 20)   /* one row with its cells */
+#define LIMIT_TICKET_TEXT     (256u << 10) /* texts kept of one ticket row */
+#define LIMIT_FOLDER_DEPTH    64u          /* folders below a path given by the user */
+#define LIMIT_REJECTED_LISTED 1000u        /* rejected records listed; their count is exact */
+#define LIMIT_EXCERPT         160u         /* characters of a message quoted as evidence */

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One indicator is one file and one row of indicators/list.c: a pure function of a timeline
+ * that gives a weekly series with its support and the events behind each week. The side is a
+ * parameter: the same code measures client and provider. */
+#pragma once
+
+#include "model/timeline.h"
+
+enum indicator_source {
+	INDICATOR_FROM_MAIL,
+	INDICATOR_FROM_TICKETS,
+};
+
+struct series_event {
+	guint32 index; /* into timeline->messages or ->tickets, by the indicator's source */
+	float value;   /* its own contribution: hours of a reply, 1 for a count */
+};
+
+struct series_week {
+	double value; /* NAN unless state is WEEK_OBSERVED or WEEK_TRUE_ZERO */
+	double n;     /* support: exposure, denominator or number of durations */
+	enum week_state state;
+	guint32 event_first, event_count; /* slice of events */
+};
+
+struct series {
+	gint32 first_week; /* week number of base/calendar.h */
+	guint n_weeks;
+	struct series_week *week;
+	struct series_event *events;
+	guint n_events;
+	/* A sentence-free fact that some indicators add (pivot_presence: who, by pseudonym). */
+	guint32 subject; /* index of a person, TIMELINE_NO_INDEX when none */
+};
+
+struct indicator {
+	const char *name; /* token of DESIGN section 7 */
+	enum dimension dimension;
+	enum indicator_kind kind;
+	enum indicator_source source;
+	const char *unit; /* token: "messages_a_week", "business_hours", "tickets", "days" */
+	int worse;        /* -1: a fall is worse, +1: a rise is worse */
+	gboolean of_side[SIDE_COUNT]; /* for which sides it is defined */
+	gboolean follows_channel; /* a volume of mail: moves when talk moves to another channel
+				   */
+	const char *definition;   /* English sentence with formula; source of the method */
+	void (*compute)(const struct timeline *timeline, enum side side, struct series *series);
+};
+
+extern const struct indicator indicator_proactive_contact;
+extern const struct indicator indicator_silence;
+extern const struct indicator indicator_reply_time;
+extern const struct indicator indicator_organisation_presence;
+extern const struct indicator indicator_pivot_presence;
+extern const struct indicator indicator_acknowledgement_time;
+extern const struct indicator indicator_backlog_age;
+
+/* NULL-terminated, in the order of DESIGN section 7. */
+const struct indicator *const *indicator_list(void);
+const struct indicator *indicator_by_name(const char *name);
+
+void series_clear(struct series *series);

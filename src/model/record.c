@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Life and death of the records that importers yield. */
+#include "model/record.h"
+
+#include <string.h>
+
+void message_record_init(struct message_record *record)
+{
+	memset(record, 0, sizeof *record);
+	record->date_ms = INSTANT_NONE;
+}
+
+void message_record_clear(struct message_record *record)
+{
+	g_free(record->message_id);
+	g_free(record->in_reply_to);
+	g_clear_pointer(&record->references, g_ptr_array_unref);
+	g_free(record->subject);
+	g_free(record->from.address);
+	g_free(record->from.name);
+	for (guint i = 0; i < record->n_to; i++) {
+		g_free(record->to[i].address);
+		g_free(record->to[i].name);
+	}
+	g_free(record->to);
+	g_free(record->list_id);
+	g_free(record->own_text);
+	message_record_init(record);
+}
+
+void ticket_record_init(struct ticket_record *record)
+{
+	memset(record, 0, sizeof *record);
+	record->activity_ms = INSTANT_NONE;
+	record->opened_ms = INSTANT_NONE;
+	record->first_response_ms = INSTANT_NONE;
+	record->resolved_ms = INSTANT_NONE;
+	record->closed_ms = INSTANT_NONE;
+	record->due_ms = INSTANT_NONE;
+	record->reopened = -1;
+	record->reassigned = -1;
+	record->sla_met = -1;
+}
+
+void ticket_record_clear(struct ticket_record *record)
+{
+	g_free(record->tool);
+	g_free(record->key);
+	g_free(record->title);
+	g_free(record->description);
+	g_free(record->status);
+	g_free(record->priority);
+	g_free(record->category);
+	g_free(record->requester);
+	g_free(record->assignee);
+	g_free(record->group);
+	g_free(record->organisation);
+	g_free(record->activity);
+	g_free(record->activity_actor);
+	g_free(record->comments);
+	ticket_record_init(record);
+}
+
+void fact_record_clear(struct fact_record *record)
+{
+	g_free(record->fact);
+	g_free(record->value);
+	memset(record, 0, sizeof *record);
+}
+
+void rejected_record_clear(struct rejected_record *record)
+{
+	g_free(record->reason);
+	memset(record, 0, sizeof *record);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Read-only view of one relationship, loaded from the store in one go and sorted by time, then
+ * by digest, so that the order of import does not show. Indicators are pure functions of it.
+ * Persons are numbers; their names are not here. Copies of one message (same Message-ID, sender
+ * and date) are one entry. Messages without a date are not in it (they are counted in
+ * `undated`). */
+#pragma once
+
+#include <glib.h>
+
+#include "model/words.h"
+
+#define TIMELINE_NO_INDEX G_MAXUINT32
+
+struct timeline_message {
+	gint64 at_ms;
+	guint64 event;  /* public id: "m" and 16 hexadecimal digits of this */
+	guint32 person; /* sender, index into persons */
+	guint32 thread; /* number of its thread, dense from 0 */
+	guint32 parent; /* index of the message it answers, TIMELINE_NO_INDEX when it starts a
+			   thread or its parent is not in the timeline */
+	enum side side; /* side of the sender's address */
+	guint16 n_recipients;
+	guint16 n_recipients_client; /* recipients on each side; for a list or '*' 0 or 1 */
+	guint16 n_recipients_provider;
+	guint8 automatic; /* enum automatic_kind; automatic mail is in the timeline, marked */
+	guint8 starts;    /* first message of its thread */
+	guint8 asks;      /* a question or a request for an answer */
+	guint32 novelty;  /* hash of the own text with numbers masked: equal = same report again
+			   */
+	const char *ticket_key; /* number of a ticket named in the subject, or NULL */
+};
+
+enum ticket_event_kind {
+	TICKET_EVENT_OPENED,
+	TICKET_EVENT_ACKNOWLEDGED, /* first answer or assignment by the worker side */
+	TICKET_EVENT_UPDATED,
+	TICKET_EVENT_REASSIGNED,
+	TICKET_EVENT_REOPENED,
+	TICKET_EVENT_RESOLVED,
+	TICKET_EVENT_CLOSED,
+	TICKET_EVENT_CANCELLED,
+};
+
+struct timeline_ticket {
+	guint64 event; /* public id: "t" and 16 hexadecimal digits */
+	const char *key;
+	guint32 tool; /* index into tools */
+	enum side requester_side, worker_side;
+	gint64 opened_ms, acknowledged_ms, resolved_ms, closed_ms,
+		cancelled_ms;        /* INSTANT_NONE */
+	gint64 last_ms;              /* last thing known about it */
+	gint32 reopened, reassigned; /* -1 unknown */
+	gint32 sla_met;              /* 1, 0, -1 unknown */
+	guint8 automatic;            /* opened by a robot or monitoring */
+};
+
+struct timeline_person {
+	guint64 pseudonym; /* digest of the identity, salted by the relationship */
+	enum side side;    /* side of most of its messages */
+	guint32 messages;  /* dated, not automatic */
+	gint64 first_ms, last_ms;
+	/* Messages it sent from addresses of no side or of the other side after its last
+	 * message from this side: the person goes on under another address. */
+	guint32 elsewhere;
+	guint8 shared; /* a function mailbox (support@, info@), not a human */
+};
+
+/* What the sources together speak about. One value a week from first_week on. */
+struct timeline_coverage {
+	gint32 first_week, last_week; /* inclusive; last < first when nothing is covered */
+	guint8 *state; /* enum week_state: WEEK_OBSERVED covered, WEEK_PARTIAL an end inside the
+			  week, WEEK_NOT_COVERED a hole */
+};
+
+struct timeline_fact {
+	gint32 day;
+	const char *fact, *value;
+	guint64 event;
+};
+
+/* A change of ticket tool: one tool's export ends where another's begins. */
+struct timeline_tool {
+	const char *name;
+	struct timeline_coverage coverage;
+};
+
+struct timeline {
+	const char *name; /* relationship */
+	GTimeZone *zone;
+	gint64 as_of_ms; /* nothing later is in the timeline */
+	struct timeline_message *messages;
+	guint n_messages;
+	struct timeline_ticket *tickets; /* by opened_ms, then event */
+	guint n_tickets;
+	struct timeline_person *persons;
+	guint n_persons;
+	guint n_threads;
+	struct timeline_fact *facts;
+	guint n_facts;
+	struct timeline_tool *tools;
+	guint n_tools;
+	struct timeline_coverage mail, tickets_coverage;
+	guint undated;                 /* messages kept without a usable date */
+	gboolean everyone[SIDE_COUNT]; /* the side is '*': everyone else */
+	GStringChunk *strings;         /* owns every const char * above */
+};
+
+void timeline_free(struct timeline *timeline);
+typedef struct timeline timeline_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(timeline_auto, timeline_free)
+
+/* State of a week under a coverage; weeks outside are WEEK_NOT_COVERED. */
+enum week_state timeline_coverage_at(const struct timeline_coverage *coverage, gint32 week);
