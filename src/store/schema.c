@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The schema of the store. Evidence (source, place, message, message_text, ticket_row, fact) is
+ * written once and never changed; everything under "derived" can be deleted and made anew by
+ * `entente rebuild`. Every key starts with the relationship, so that the same tables distribute by it
+ * on an engine that speaks PostgreSQL. Ids of evidence are the first 63 bits of its digest: the order
+ * of import does not show. Instants are milliseconds UTC, weeks are Mondays since 1970-01-05. */
+#include "store/schema.h"
+
+#include "base/error.h"
+
+static const char schema_1[] =
+	"CREATE TABLE relationship ("
+	" relationship_id {{id}} PRIMARY KEY,"
+	" name TEXT NOT NULL UNIQUE,"
+	" client TEXT NOT NULL,"
+	" provider TEXT NOT NULL,"
+	" zone TEXT NOT NULL,"
+	" worker_side {{int}} NOT NULL"
+	") {{strict}};"
+
+	"CREATE TABLE source ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" source_id {{int}} NOT NULL,"
+	" path TEXT NOT NULL,"
+	" kind TEXT NOT NULL,"
+	" description TEXT NOT NULL,"
+	" size {{int}} NOT NULL,"
+	" changed_ns {{int}} NOT NULL,"
+	" rules TEXT NOT NULL," /* sides and extractor it was read with */
+	" first_ms {{int}}," /* of every dated record it holds, those out of scope included */
+	" last_ms {{int}},"
+	" simulated {{int}} NOT NULL,"
+	" n_read {{int}} NOT NULL,"
+	" n_kept {{int}} NOT NULL,"
+	" n_set_aside {{int}} NOT NULL,"
+	" n_out_of_scope {{int}} NOT NULL,"
+	" n_rejected {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, source_id)"
+	") {{strict}};"
+
+	/* How many records of a source fall in each week: what the source can speak about. */
+	"CREATE TABLE source_week ("
+	" relationship_id {{int}} NOT NULL,"
+	" source_id {{int}} NOT NULL,"
+	" week {{int}} NOT NULL,"
+	" records {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, source_id, week)"
+	") {{strict}};"
+
+	"CREATE TABLE rejected ("
+	" relationship_id {{int}} NOT NULL,"
+	" source_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL,"
+	" byte_offset {{int}} NOT NULL,"
+	" line {{int}} NOT NULL,"
+	" reason TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, source_id, number)"
+	") {{strict}};"
+
+	/* Every place where a piece of evidence stands: one mail may be in two mailboxes. */
+	"CREATE TABLE place ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" source_id {{int}} NOT NULL,"
+	" byte_offset {{int}} NOT NULL,"
+	" byte_length {{int}} NOT NULL,"
+	" line {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, source_id, byte_offset)"
+	") {{strict}};"
+
+	"CREATE TABLE message ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" message_id TEXT,"
+	" in_reply_to TEXT,"
+	" reference_ids TEXT," /* one a line, oldest first */
+	" subject TEXT,"
+	" sent_ms {{int}},"
+	" utc_offset {{int}} NOT NULL," /* minutes, as written */
+	" quality {{int}} NOT NULL,"
+	" automatic {{int}} NOT NULL,"
+	" asks {{int}} NOT NULL,"
+	" from_address TEXT,"
+	" from_name TEXT,"
+	" recipients TEXT," /* address TAB name, one a line */
+	" n_copied {{int}} NOT NULL,"
+	" list_id TEXT,"
+	" quoted_length {{int}} NOT NULL,"
+	" attachments {{int}} NOT NULL,"
+	" language TEXT NOT NULL,"
+	" novelty {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE TABLE message_text ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" own_text TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE TABLE ticket_row ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" tool TEXT NOT NULL,"
+	" ticket_key TEXT NOT NULL,"
+	" title TEXT,"
+	" description TEXT,"
+	" status TEXT,"
+	" state {{int}} NOT NULL,"
+	" priority TEXT,"
+	" category TEXT,"
+	" requester TEXT,"
+	" assignee TEXT,"
+	" team TEXT,"
+	" organisation TEXT,"
+	" activity TEXT,"
+	" activity_ms {{int}},"
+	" activity_actor TEXT,"
+	" opened_ms {{int}},"
+	" first_response_ms {{int}},"
+	" resolved_ms {{int}},"
+	" closed_ms {{int}},"
+	" due_ms {{int}},"
+	" reopened {{int}} NOT NULL,"
+	" reassigned {{int}} NOT NULL,"
+	" sla_met {{int}} NOT NULL,"
+	" comments TEXT,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE TABLE fact ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" day {{int}} NOT NULL,"
+	" fact TEXT NOT NULL,"
+	" value TEXT,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	/* ---- derived ---- */
+	"CREATE TABLE person ("
+	" relationship_id {{int}} NOT NULL,"
+	" person {{int}} NOT NULL," /* dense from 0, by pseudonym */
+	" pseudonym {{int}} NOT NULL,"
+	" side {{int}} NOT NULL,"
+	" messages {{int}} NOT NULL,"
+	" first_ms {{int}} NOT NULL,"
+	" last_ms {{int}} NOT NULL,"
+	" elsewhere {{int}} NOT NULL,"
+	" shared {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, person)"
+	") {{strict}};"
+
+	"CREATE TABLE identity ("
+	" relationship_id {{int}} NOT NULL,"
+	" address TEXT NOT NULL,"
+	" person {{int}} NOT NULL,"
+	" name TEXT,"
+	" PRIMARY KEY (relationship_id, address)"
+	") {{strict}};"
+
+	"CREATE TABLE timeline_message ("
+	" relationship_id {{int}} NOT NULL,"
+	" position {{int}} NOT NULL," /* by time, then by event */
+	" event_id {{int}} NOT NULL,"
+	" sent_ms {{int}} NOT NULL,"
+	" person {{int}} NOT NULL,"
+	" thread {{int}} NOT NULL,"
+	" parent {{int}} NOT NULL," /* position, -1 for none */
+	" side {{int}} NOT NULL,"
+	" n_recipients {{int}} NOT NULL,"
+	" n_client {{int}} NOT NULL,"
+	" n_provider {{int}} NOT NULL,"
+	" automatic {{int}} NOT NULL,"
+	" starts {{int}} NOT NULL,"
+	" asks {{int}} NOT NULL,"
+	" novelty {{int}} NOT NULL,"
+	" ticket_key TEXT,"
+	" PRIMARY KEY (relationship_id, position)"
+	") {{strict}};"
+
+	"CREATE TABLE ticket ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" tool TEXT NOT NULL,"
+	" ticket_key TEXT NOT NULL,"
+	" title TEXT,"
+	" requester_side {{int}} NOT NULL,"
+	" worker_side {{int}} NOT NULL,"
+	" opened_ms {{int}} NOT NULL,"
+	" acknowledged_ms {{int}},"
+	" resolved_ms {{int}},"
+	" closed_ms {{int}},"
+	" cancelled_ms {{int}},"
+	" last_ms {{int}} NOT NULL,"
+	" reopened {{int}} NOT NULL,"
+	" reassigned {{int}} NOT NULL,"
+	" sla_met {{int}} NOT NULL,"
+	" automatic {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	/* What the sources of a channel speak about, week by week; tool is '' for mail and for all
+	 * ticket tools together. */
+	"CREATE TABLE coverage ("
+	" relationship_id {{int}} NOT NULL,"
+	" channel TEXT NOT NULL,"
+	" tool TEXT NOT NULL,"
+	" week {{int}} NOT NULL,"
+	" state {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, channel, tool, week)"
+	") {{strict}};"
+
+	"CREATE TABLE derived ("
+	" relationship_id {{int}} PRIMARY KEY,"
+	" maker TEXT NOT NULL," /* version that made it */
+	" undated {{int}} NOT NULL"
+	") {{strict}};";
+
+/* Step i leads from version i to i + 1. */
+static const char *const migrations[SCHEMA_VERSION] = {schema_1};
+
+static bool migrate_step(struct db *db, gint64 version, GError **error)
+{
+	if (!db_begin(db, error))
+		return false;
+	if (db_execute(db, migrations[version], error) &&
+	    db_set_schema_version(db, version + 1, error) && db_commit(db, error))
+		return true;
+	db_rollback(db);
+	return false;
+}
+
+bool schema_prepare(struct db *db, GError **error)
+{
+	gint64 version = db_schema_version(db);
+
+	if (version > SCHEMA_VERSION) {
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
+			    "the store has schema %" G_GINT64_FORMAT
+			    ", written by a newer entente (this one knows %d): update the program",
+			    version, SCHEMA_VERSION);
+		return false;
+	}
+	for (; version < SCHEMA_VERSION; version++)
+		if (!migrate_step(db, version, error))
+			return false;
+	return true;
+}

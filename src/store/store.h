@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The store: relationships, sources, evidence that never changes, and what was derived from it. The
+ * only room with SQL. One writer at a time; every function works inside the caller's transaction when
+ * one is open. Functions that return false or NULL fill the error. */
+#pragma once
+
+#include "db/db.h"
+#include "model/record.h"
+#include "model/timeline.h"
+
+struct store {
+	struct db *db;
+	char *url;
+};
+
+/* Opens, creates and migrates. Caller owns. */
+struct store *store_open(const char *url, enum db_mode mode, GError **error);
+void store_close(struct store *store);
+typedef struct store store_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(store_auto, store_close)
+/* $XDG_DATA_HOME/entente/entente.db. Caller owns. */
+char *store_default_url(void);
+
+/* ---- relationships ---- */
+struct relationship {
+	gint64 id; /* from the digest of its name */
+	char *name;
+	char *client, *provider; /* as given: "acme.fr,acme.com", "jean@free.fr", "*"; "" unknown */
+	char *zone;
+	enum side worker_side; /* who works on tickets */
+};
+
+struct relationship *relationship_new(const char *name);
+void relationship_free(struct relationship *relationship);
+typedef struct relationship relationship_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(relationship_auto, relationship_free)
+
+/* All, by name: struct relationship *. Caller owns. */
+GPtrArray *store_relationships(struct store *store, GError **error);
+/* *found is NULL when there is none of that name. Caller owns *found. */
+bool store_relationship_find(struct store *store, const char *name, struct relationship **found,
+			     GError **error);
+bool store_relationship_save(struct store *store, const struct relationship *relationship,
+			     GError **error);
+
+/* ---- sources ---- */
+struct source {
+	gint64 id; /* from the digest of its path */
+	char *path, *kind, *description, *rules;
+	gint64 size, changed_ns;
+	gint64 first_ms, last_ms; /* INSTANT_NONE when no record has a date */
+	bool simulated;
+	gint64 n_read, n_kept, n_set_aside, n_out_of_scope, n_rejected;
+};
+
+struct source *source_new(const char *path);
+void source_free(struct source *source);
+typedef struct source source_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(source_auto, source_free)
+
+bool store_source_find(struct store *store, gint64 relationship, gint64 source,
+		       struct source **found, GError **error);
+GPtrArray *store_sources(struct store *store, gint64 relationship, GError **error);
+/* Removes what was known of the source's places, weeks and rejected records, before it is read anew. */
+bool store_source_clear(struct store *store, gint64 relationship, gint64 source, GError **error);
+/* Saves the finished source with its weekly counts (week as key, count as value). */
+bool store_source_save(struct store *store, gint64 relationship, const struct source *source,
+		       GHashTable *weeks, GError **error);
+bool store_rejected_put(struct store *store, gint64 relationship, gint64 source, gint64 number,
+			const struct rejected_record *rejected, GError **error);
+/* Rejected records of a source in order: struct rejected_record *, caller owns. */
+GPtrArray *store_rejected(struct store *store, gint64 relationship, gint64 source, GError **error);
+
+/* ---- evidence ---- */
+enum store_put { STORE_PUT_FAILED, STORE_PUT_NEW, STORE_PUT_KNOWN };
+
+guint64 store_event_id(const guint8 digest[DIGEST_SIZE]);
+enum store_put store_message_put(struct store *store, gint64 relationship, gint64 source,
+				 const struct message_record *message, GError **error);
+enum store_put store_ticket_row_put(struct store *store, gint64 relationship, gint64 source,
+				    const struct ticket_record *ticket, GError **error);
+enum store_put store_fact_put(struct store *store, gint64 relationship, gint64 source,
+			      const struct fact_record *fact, GError **error);
+/* Whether any row of this ticket is stored. */
+bool store_ticket_known(struct store *store, gint64 relationship, const char *tool, const char *key,
+			bool *known, GError **error);
+
+/* First words of an event: own text of a mail, title of a ticket. NULL when none. Caller owns. */
+char *store_event_text(struct store *store, gint64 relationship, guint64 event, gboolean ticket);
+/* Subject of a mail. Caller owns. */
+char *store_message_subject(struct store *store, gint64 relationship, guint64 event);
+
+struct event_place {
+	char *path;
+	guint64 offset, length;
+	guint32 line;
+};
+/* Where an event stands, by path and offset: struct event_place *, caller owns. For a ticket: its rows. */
+GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 event,
+			      gboolean ticket, GError **error);
+
+/* Names and addresses of the relationship's people, for masking: char *, caller owns. */
+GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error);
+
+/* ---- the derived view ---- */
+/* Everything up to as_of_ms (INSTANT_NONE: everything). Caller owns. */
+struct timeline *store_timeline_load(struct store *store, const struct relationship *relationship,
+				     gint64 as_of_ms, GError **error);
