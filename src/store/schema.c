@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The schema of the store. Evidence (source, place, message, message_text, ticket_row, fact) is
  * written once and never changed; everything under "derived" can be deleted and made anew by
- * `entente rebuild`. Every key starts with the relationship, so that the same tables distribute by it
- * on an engine that speaks PostgreSQL. Ids of evidence are the first 63 bits of its digest: the order
- * of import does not show. Instants are milliseconds UTC, weeks are Mondays since 1970-01-05. */
+ * `entente rebuild`. Every key starts with the relationship, so that the same tables distribute
+ * by it on an engine that speaks PostgreSQL. Ids of evidence are the first 63 bits of its
+ * digest: the order of import does not show. Instants are milliseconds UTC, weeks are Mondays
+ * since 1970-01-05. */
 #include "store/schema.h"
 
 #include "base/error.h"
@@ -131,6 +132,8 @@ static const char schema_1[] =
 	" PRIMARY KEY (relationship_id, event_id)"
 	") {{strict}};"
 
+	"CREATE INDEX ticket_row_key ON ticket_row (relationship_id, tool, ticket_key);"
+
 	"CREATE TABLE fact ("
 	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
 	" event_id {{int}} NOT NULL,"
@@ -204,8 +207,8 @@ static const char schema_1[] =
 	" PRIMARY KEY (relationship_id, event_id)"
 	") {{strict}};"
 
-	/* What the sources of a channel speak about, week by week; tool is '' for mail and for all
-	 * ticket tools together. */
+	/* What the sources of a channel speak about, week by week; tool is '' for mail and for
+	 * all ticket tools together. */
 	"CREATE TABLE coverage ("
 	" relationship_id {{int}} NOT NULL,"
 	" channel TEXT NOT NULL,"
@@ -240,10 +243,11 @@ bool schema_prepare(struct db *db, GError **error)
 	gint64 version = db_schema_version(db);
 
 	if (version > SCHEMA_VERSION) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
-			    "the store has schema %" G_GINT64_FORMAT
-			    ", written by a newer entente (this one knows %d): update the program",
-			    version, SCHEMA_VERSION);
+		g_set_error(
+			error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
+			"the store has schema %" G_GINT64_FORMAT
+			", written by a newer entente (this one knows %d): update the program",
+			version, SCHEMA_VERSION);
 		return false;
 	}
 	for (; version < SCHEMA_VERSION; version++)

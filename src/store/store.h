@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The store: relationships, sources, evidence that never changes, and what was derived from it. The
- * only room with SQL. One writer at a time; every function works inside the caller's transaction when
- * one is open. Functions that return false or NULL fill the error. */
+/* The store: relationships, sources, evidence that never changes, and what was derived from it.
+ * The only room with SQL. One writer at a time; every function works inside the caller's
+ * transaction when one is open. Functions that return false or NULL fill the error. */
 #pragma once
 
 #include "db/db.h"
@@ -25,7 +25,8 @@ char *store_default_url(void);
 struct relationship {
 	gint64 id; /* from the digest of its name */
 	char *name;
-	char *client, *provider; /* as given: "acme.fr,acme.com", "jean@free.fr", "*"; "" unknown */
+	char *client,
+		*provider; /* as given: "acme.fr,acme.com", "jean@free.fr", "*"; "" unknown */
 	char *zone;
 	enum side worker_side; /* who works on tickets */
 };
@@ -58,18 +59,20 @@ void source_free(struct source *source);
 typedef struct source source_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(source_auto, source_free)
 
-bool store_source_find(struct store *store, gint64 relationship, gint64 source,
-		       struct source **found, GError **error);
+/* All, by path: struct source *. Caller owns. */
 GPtrArray *store_sources(struct store *store, gint64 relationship, GError **error);
-/* Removes what was known of the source's places, weeks and rejected records, before it is read anew. */
-bool store_source_clear(struct store *store, gint64 relationship, gint64 source, GError **error);
+/* Removes what was known of the source's places, weeks and rejected records, before it is read
+ * anew. */
+bool store_source_clear(struct store *store, gint64 relationship, gint64 source,
+			GError **error);
 /* Saves the finished source with its weekly counts (week as key, count as value). */
 bool store_source_save(struct store *store, gint64 relationship, const struct source *source,
 		       GHashTable *weeks, GError **error);
 bool store_rejected_put(struct store *store, gint64 relationship, gint64 source, gint64 number,
 			const struct rejected_record *rejected, GError **error);
 /* Rejected records of a source in order: struct rejected_record *, caller owns. */
-GPtrArray *store_rejected(struct store *store, gint64 relationship, gint64 source, GError **error);
+GPtrArray *store_rejected(struct store *store, gint64 relationship, gint64 source,
+			  GError **error);
 
 /* ---- evidence ---- */
 enum store_put { STORE_PUT_FAILED, STORE_PUT_NEW, STORE_PUT_KNOWN };
@@ -82,11 +85,13 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship, gi
 enum store_put store_fact_put(struct store *store, gint64 relationship, gint64 source,
 			      const struct fact_record *fact, GError **error);
 /* Whether any row of this ticket is stored. */
-bool store_ticket_known(struct store *store, gint64 relationship, const char *tool, const char *key,
-			bool *known, GError **error);
+bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
+			const char *key, bool *known, GError **error);
 
-/* First words of an event: own text of a mail, title of a ticket. NULL when none. Caller owns. */
-char *store_event_text(struct store *store, gint64 relationship, guint64 event, gboolean ticket);
+/* First words of an event: own text of a mail, title of a ticket. NULL when none. Caller owns.
+ */
+char *store_event_text(struct store *store, gint64 relationship, guint64 event,
+		       gboolean ticket);
 /* Subject of a mail. Caller owns. */
 char *store_message_subject(struct store *store, gint64 relationship, guint64 event);
 
@@ -95,7 +100,8 @@ struct event_place {
 	guint64 offset, length;
 	guint32 line;
 };
-/* Where an event stands, by path and offset: struct event_place *, caller owns. For a ticket: its rows. */
+/* Where an event stands, by path and offset: struct event_place *, caller owns. For a ticket:
+ * its rows. */
 GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 event,
 			      gboolean ticket, GError **error);
 
@@ -103,6 +109,7 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error);
 
 /* ---- the derived view ---- */
-/* Everything up to as_of_ms (INSTANT_NONE: everything). Caller owns. */
-struct timeline *store_timeline_load(struct store *store, const struct relationship *relationship,
-				     gint64 as_of_ms, GError **error);
+/* Everything up to as_of_ms; INSTANT_NONE: up to the last instant that a source speaks of. Caller owns. */
+struct timeline *store_timeline_load(struct store *store,
+				     const struct relationship *relationship, gint64 as_of_ms,
+				     GError **error);

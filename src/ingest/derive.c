@@ -1,0 +1,512 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The derived pass. Messages are read once into plain arrays, put in the order of time and
+ * digest, stripped of copies (one Message-ID from one sender at one time is one message,
+ * however many mailboxes and list footers it passed), then given a person, a side, a thread and
+ * a parent. */
+#include "ingest/derive.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "ingest/coverage.h"
+#include "ingest/identity.h"
+#include "ingest/sides.h"
+#include "ingest/threads.h"
+#include "ingest/ticket_fold.h"
+#include "text/own_text.h"
+
+#define DERIVED_MAKER  ENTENTE_VERSION ".1"
+#define COPY_WINDOW_MS G_GINT64_CONSTANT(86400000)
+
+struct derivation {
+	struct store *store;
+	const struct relationship *relationship;
+	struct sides *sides;
+	struct identities *identities;
+	GTimeZone *zone;
+	GStringChunk *strings;
+	GArray *messages;                /* struct stored_message, dated, texts in `strings` */
+	struct timeline_person *persons; /* identities_count() of them */
+	guint undated;
+	bool failed;
+	GError **error;
+};
+
+static const char *keep(struct derivation *derivation, const char *text)
+{
+	return text == NULL ? NULL : g_string_chunk_insert(derivation->strings, text);
+}
+
+static void observe_recipients(struct derivation *derivation, const char *recipients)
+{
+	g_auto(GStrv) lines = recipients != NULL ? g_strsplit(recipients, "\n", -1) : NULL;
+
+	for (guint i = 0; lines != NULL && lines[i] != NULL; i++) {
+		char *tab = strchr(lines[i], '\t');
+		if (tab != NULL)
+			*tab = '\0';
+		if (*lines[i] != '\0')
+			identities_observe(derivation->identities, lines[i],
+					   tab != NULL ? tab + 1 : NULL);
+	}
+}
+
+static bool take_message(const struct stored_message *message, void *data)
+{
+	struct derivation *derivation = data;
+	struct stored_message copy = *message;
+
+	if (message->from_address != NULL)
+		identities_observe(derivation->identities, message->from_address,
+				   message->from_name);
+	observe_recipients(derivation, message->recipients);
+	if (message->sent_ms == INSTANT_NONE) {
+		derivation->undated++;
+		return true;
+	}
+	copy.message_id = keep(derivation, message->message_id);
+	copy.in_reply_to = keep(derivation, message->in_reply_to);
+	copy.reference_ids = keep(derivation, message->reference_ids);
+	copy.subject = keep(derivation, message->subject);
+	copy.from_address = keep(derivation, message->from_address);
+	copy.from_name = NULL;
+	copy.recipients = keep(derivation, message->recipients);
+	copy.list_id = keep(derivation, message->list_id);
+	g_array_append_val(derivation->messages, copy);
+	return true;
+}
+
+static gint by_time(gconstpointer a, gconstpointer b)
+{
+	const struct stored_message *left = a, *right = b;
+
+	if (left->sent_ms != right->sent_ms)
+		return left->sent_ms < right->sent_ms ? -1 : 1;
+	return left->event < right->event ? -1 : left->event > right->event;
+}
+
+static bool is_copy(const struct stored_message *first, const struct stored_message *second)
+{
+	return g_strcmp0(first->from_address, second->from_address) == 0 &&
+	       second->sent_ms - first->sent_ms < COPY_WINDOW_MS;
+}
+
+/* Keeps the first of each set of copies; the array stays in the order of time. */
+static void drop_copies(GArray *messages)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	struct stored_message *all = (struct stored_message *)messages->data;
+	guint kept = 0;
+
+	for (guint i = 0; i < messages->len; i++) {
+		gpointer first = all[i].message_id != NULL
+					 ? g_hash_table_lookup(seen, all[i].message_id)
+					 : NULL;
+		if (first != NULL && is_copy(&all[GPOINTER_TO_UINT(first) - 1], &all[i]))
+			continue;
+		all[kept] = all[i];
+		if (all[kept].message_id != NULL && first == NULL)
+			g_hash_table_insert(seen, (gpointer)(guintptr)all[kept].message_id,
+					    GUINT_TO_POINTER(kept + 1));
+		kept++;
+	}
+	g_array_set_size(messages, kept);
+}
+
+static void count_recipients(struct derivation *derivation, const struct stored_message *stored,
+			     struct timeline_message *message)
+{
+	g_auto(GStrv) lines =
+		stored->recipients != NULL ? g_strsplit(stored->recipients, "\n", -1) : NULL;
+	guint count[SIDE_COUNT] = {0};
+
+	for (guint i = 0; lines != NULL && lines[i] != NULL; i++) {
+		lines[i][strcspn(lines[i], "\t")] = '\0';
+		count[sides_of_address(derivation->sides, lines[i])]++;
+		message->n_recipients++;
+	}
+	/* Through a list, or to everyone else, the other side reads it though no address says
+	 * so. */
+	if (count[side_other(message->side)] == 0 &&
+	    (lines == NULL || stored->list_id != NULL || sides_has_everyone(derivation->sides)))
+		count[side_other(message->side)] = 1;
+	message->n_recipients_client = (guint16)MIN(count[SIDE_CLIENT], G_MAXUINT16);
+	message->n_recipients_provider = (guint16)MIN(count[SIDE_PROVIDER], G_MAXUINT16);
+}
+
+static struct thread_output *thread_messages(const GArray *messages)
+{
+	g_autofree struct thread_input *input = g_new0(struct thread_input, messages->len);
+	struct thread_output *output = g_new0(struct thread_output, messages->len);
+
+	for (guint i = 0; i < messages->len; i++) {
+		const struct stored_message *stored =
+			&g_array_index(messages, struct stored_message, i);
+		input[i].message_id = stored->message_id;
+		input[i].in_reply_to = stored->in_reply_to;
+		input[i].reference_ids = stored->reference_ids;
+		input[i].subject = stored->subject;
+		input[i].at_ms = stored->sent_ms;
+	}
+	threads_compute(input, messages->len, output);
+	return output;
+}
+
+static bool write_message(struct derivation *derivation, guint position,
+			  const struct thread_output *threads)
+{
+	const struct stored_message *stored =
+		&g_array_index(derivation->messages, struct stored_message, position);
+	g_autofree char *ticket_key =
+		stored->subject != NULL ? own_text_ticket_key(stored->subject) : NULL;
+	struct timeline_message message = {
+		.at_ms = stored->sent_ms,
+		.event = stored->event,
+		.person = identities_person(derivation->identities, stored->from_address),
+		.thread = threads[position].thread,
+		.parent = threads[position].parent,
+		.side = sides_of_address(derivation->sides, stored->from_address),
+		.automatic = stored->automatic,
+		.starts = threads[position].starts,
+		.asks = stored->asks,
+		.novelty = stored->novelty,
+		.ticket_key = ticket_key,
+	};
+
+	count_recipients(derivation, stored, &message);
+	return derived_put_message(derivation->store, derivation->relationship->id, position,
+				   &message, derivation->error);
+}
+
+static bool write_messages(struct derivation *derivation)
+{
+	g_autofree struct thread_output *threads = NULL;
+
+	g_array_sort(derivation->messages, by_time);
+	drop_copies(derivation->messages);
+	threads = thread_messages(derivation->messages);
+	for (guint i = 0; i < derivation->messages->len; i++)
+		if (!write_message(derivation, i, threads))
+			return false;
+	return true;
+}
+
+/* A named rule beats "everyone else": someone of the named organisation stays its person even
+ * when more mail came later from another address. */
+static enum side side_of_person(const guint32 counts[SIDE_COUNT], enum side everyone)
+{
+	enum side best =
+		counts[SIDE_CLIENT] >= counts[SIDE_PROVIDER] ? SIDE_CLIENT : SIDE_PROVIDER;
+	enum side named = side_other(everyone);
+
+	if (everyone != SIDE_NONE && counts[named] >= 5)
+		return named;
+	return counts[best] > 0 ? best : SIDE_NONE;
+}
+
+struct person_count {
+	guint32 by_side[SIDE_COUNT];
+	gint64 last_of_side[SIDE_COUNT];
+};
+
+static void count_messages(struct derivation *derivation, struct person_count *counts)
+{
+	for (guint i = 0; i < derivation->messages->len; i++) {
+		const struct stored_message *stored =
+			&g_array_index(derivation->messages, struct stored_message, i);
+		guint32 person =
+			identities_person(derivation->identities, stored->from_address);
+		struct timeline_person *one;
+		enum side side;
+		if (person == IDENTITY_NONE || stored->automatic != AUTOMATIC_NOT)
+			continue;
+		side = sides_of_address(derivation->sides, stored->from_address);
+		one = &derivation->persons[person];
+		counts[person].by_side[side]++;
+		counts[person].last_of_side[side] = stored->sent_ms;
+		one->first_ms = one->messages == 0 ? stored->sent_ms : one->first_ms;
+		one->last_ms = stored->sent_ms;
+		one->messages++;
+	}
+}
+
+/* Messages after the last one that was sent from the person's own side. */
+static void count_elsewhere(struct derivation *derivation, const struct person_count *counts)
+{
+	for (guint i = 0; i < derivation->messages->len; i++) {
+		const struct stored_message *stored =
+			&g_array_index(derivation->messages, struct stored_message, i);
+		guint32 person =
+			identities_person(derivation->identities, stored->from_address);
+		if (person == IDENTITY_NONE || stored->automatic != AUTOMATIC_NOT)
+			continue;
+		enum side side = derivation->persons[person].side;
+		if (counts[person].by_side[side] > 0 &&
+		    stored->sent_ms > counts[person].last_of_side[side])
+			derivation->persons[person].elsewhere++;
+	}
+}
+
+static enum side everyone_side(const struct relationship *relationship)
+{
+	if (strcmp(relationship->client, "*") == 0)
+		return SIDE_CLIENT;
+	return strcmp(relationship->provider, "*") == 0 ? SIDE_PROVIDER : SIDE_NONE;
+}
+
+static bool write_persons(struct derivation *derivation)
+{
+	guint count = identities_count(derivation->identities);
+	g_autofree struct person_count *counts = g_new0(struct person_count, count);
+	enum side everyone = everyone_side(derivation->relationship);
+
+	derivation->persons = g_new0(struct timeline_person, count);
+	count_messages(derivation, counts);
+	for (guint i = 0; i < count; i++) {
+		derivation->persons[i].pseudonym =
+			identities_pseudonym(derivation->identities, i);
+		derivation->persons[i].shared = identities_shared(derivation->identities, i);
+		derivation->persons[i].side = side_of_person(counts[i].by_side, everyone);
+	}
+	count_elsewhere(derivation, counts);
+	for (guint i = 0; i < count; i++)
+		if (!derived_put_person(derivation->store, derivation->relationship->id, i,
+					&derivation->persons[i], derivation->error))
+			return false;
+	return true;
+}
+
+static void write_identity(const char *address, const char *name, guint32 person, void *data)
+{
+	struct derivation *derivation = data;
+
+	if (!derivation->failed &&
+	    !derived_put_identity(derivation->store, derivation->relationship->id, address,
+				  name, person, derivation->error))
+		derivation->failed = true;
+}
+
+static bool derive_mail(struct derivation *derivation)
+{
+	if (!store_each_message(derivation->store, derivation->relationship->id, take_message,
+				derivation, derivation->error))
+		return false;
+	identities_resolve(derivation->identities);
+	if (!write_messages(derivation) || !write_persons(derivation))
+		return false;
+	identities_each(derivation->identities, write_identity, derivation);
+	return !derivation->failed;
+}
+
+/* ---- coverage ---- */
+
+struct mailbox_coverage {
+	GArray *counts; /* struct week_count of the present source */
+	gint64 source;
+	struct timeline_coverage total;
+};
+
+static void end_mailbox(struct mailbox_coverage *mail)
+{
+	struct timeline_coverage one;
+
+	coverage_of_mailbox((const struct week_count *)mail->counts->data, mail->counts->len,
+			    &one);
+	coverage_unite(&mail->total, &one);
+	g_free(one.state);
+	g_array_set_size(mail->counts, 0);
+}
+
+static bool take_week(gint64 source, gint32 week, gint64 records, void *data)
+{
+	struct mailbox_coverage *mail = data;
+	struct week_count count = {week, records};
+
+	if (mail->counts->len > 0 && mail->source != source)
+		end_mailbox(mail);
+	mail->source = source;
+	g_array_append_val(mail->counts, count);
+	return true;
+}
+
+static bool derive_mail_coverage(struct derivation *derivation)
+{
+	struct mailbox_coverage mail = {
+		.counts = g_array_new(FALSE, FALSE, sizeof(struct week_count)),
+		.total = {.first_week = 0, .last_week = -1},
+	};
+	bool done = store_each_source_week(derivation->store, derivation->relationship->id,
+					   "mail", take_week, &mail, derivation->error);
+
+	end_mailbox(&mail);
+	coverage_mark_ends(&mail.total);
+	done = done && derived_put_coverage(derivation->store, derivation->relationship->id,
+					    "mail", "", &mail.total, derivation->error);
+	g_array_unref(mail.counts);
+	g_free(mail.total.state);
+	return done;
+}
+
+/* ---- tickets ---- */
+
+static bool take_ticket_row(const struct stored_ticket_row *row, void *data)
+{
+	ticket_fold_add(data, row);
+	return true;
+}
+
+static gint by_week(gconstpointer a, gconstpointer b)
+{
+	return ((const struct week_count *)a)->week - ((const struct week_count *)b)->week;
+}
+
+/* Openings a week of tickets[from..to), ascending. Caller owns. */
+static GArray *weekly_openings(const struct derivation *derivation, const GArray *tickets,
+			       guint from, guint to)
+{
+	GArray *weeks = g_array_new(FALSE, FALSE, sizeof(struct week_count));
+	guint kept = 0;
+
+	for (guint i = from; i < to; i++) {
+		const struct folded_ticket *one =
+			&g_array_index(tickets, struct folded_ticket, i);
+		struct week_count count = {
+			calendar_week_of_ms(one->ticket.opened_ms, derivation->zone), 1};
+		g_array_append_val(weeks, count);
+	}
+	g_array_sort(weeks, by_week);
+	for (guint i = 0; i < weeks->len; i++) {
+		struct week_count *count = &g_array_index(weeks, struct week_count, i);
+		struct week_count *last =
+			kept > 0 ? &g_array_index(weeks, struct week_count, kept - 1) : NULL;
+		if (last != NULL && last->week == count->week)
+			last->records++;
+		else
+			g_array_index(weeks, struct week_count, kept++) = *count;
+	}
+	g_array_set_size(weeks, kept);
+	return weeks;
+}
+
+static bool write_tool_coverage(struct derivation *derivation, const GArray *tickets,
+				guint from, guint to, struct timeline_coverage *total)
+{
+	const char *tool = g_array_index(tickets, struct folded_ticket, from).tool;
+	g_autoptr(GArray) weeks = weekly_openings(derivation, tickets, from, to);
+	struct timeline_coverage one;
+	bool done;
+
+	coverage_of_tickets((const struct week_count *)weeks->data, weeks->len, &one);
+	coverage_unite(total, &one);
+	coverage_mark_ends(&one);
+	done = derived_put_coverage(derivation->store, derivation->relationship->id, "tickets",
+				    tool, &one, derivation->error);
+	g_free(one.state);
+	return done;
+}
+
+static bool write_ticket_coverage(struct derivation *derivation, const GArray *tickets)
+{
+	struct timeline_coverage total = {.first_week = 0, .last_week = -1};
+	bool done = true;
+
+	for (guint from = 0, to; done && from < tickets->len; from = to) {
+		const char *tool = g_array_index(tickets, struct folded_ticket, from).tool;
+		for (to = from; to < tickets->len &&
+				g_array_index(tickets, struct folded_ticket, to).tool == tool;
+		     to++)
+			;
+		done = write_tool_coverage(derivation, tickets, from, to, &total);
+	}
+	coverage_mark_ends(&total);
+	done = done && derived_put_coverage(derivation->store, derivation->relationship->id,
+					    "tickets", "", &total, derivation->error);
+	g_free(total.state);
+	return done;
+}
+
+static bool write_tickets(struct derivation *derivation, const GArray *tickets)
+{
+	for (guint i = 0; i < tickets->len; i++) {
+		const struct folded_ticket *one =
+			&g_array_index(tickets, struct folded_ticket, i);
+		if (!derived_put_ticket(derivation->store, derivation->relationship->id,
+					one->tool, one->title, &one->ticket, derivation->error))
+			return false;
+	}
+	return write_ticket_coverage(derivation, tickets);
+}
+
+static bool derive_tickets(struct derivation *derivation)
+{
+	struct ticket_fold *fold =
+		ticket_fold_new(derivation->sides, derivation->relationship->worker_side);
+	bool done = store_each_ticket_row(derivation->store, derivation->relationship->id,
+					  take_ticket_row, fold, derivation->error) &&
+		    write_tickets(derivation, ticket_fold_finish(fold));
+
+	ticket_fold_free(fold);
+	return done;
+}
+
+static bool derive_all(struct derivation *derivation)
+{
+	gint64 id = derivation->relationship->id;
+
+	return derived_clear(derivation->store, id, derivation->error) &&
+	       derive_mail(derivation) && derive_mail_coverage(derivation) &&
+	       derive_tickets(derivation) &&
+	       derived_finish(derivation->store, id, DERIVED_MAKER, derivation->undated,
+			      derivation->error);
+}
+
+static bool derive_in_transaction(struct derivation *derivation)
+{
+	if (!db_begin(derivation->store->db, derivation->error))
+		return false;
+	if (derive_all(derivation) && db_commit(derivation->store->db, derivation->error))
+		return true;
+	db_rollback(derivation->store->db);
+	return false;
+}
+
+bool derive_relationship(struct store *store, const struct relationship *relationship,
+			 GError **error)
+{
+	g_autoptr(sides_auto) sides =
+		sides_new(relationship->client, relationship->provider, error);
+	struct derivation derivation = {
+		.store = store,
+		.relationship = relationship,
+		.sides = sides,
+		.error = error,
+	};
+	bool done;
+
+	if (sides == NULL)
+		return false;
+	derivation.identities = identities_new(sides, relationship->name);
+	derivation.zone = g_time_zone_new_identifier(relationship->zone);
+	if (derivation.zone == NULL)
+		derivation.zone = g_time_zone_new_utc();
+	derivation.strings = g_string_chunk_new(1 << 16);
+	derivation.messages = g_array_new(FALSE, FALSE, sizeof(struct stored_message));
+	done = derive_in_transaction(&derivation);
+	identities_free(derivation.identities);
+	g_time_zone_unref(derivation.zone);
+	g_string_chunk_free(derivation.strings);
+	g_array_unref(derivation.messages);
+	g_free(derivation.persons);
+	return done;
+}
+
+bool derive_if_needed(struct store *store, const struct relationship *relationship,
+		      GError **error)
+{
+	g_autofree char *maker = derived_maker(store, relationship->id);
+
+	return g_strcmp0(maker, DERIVED_MAKER) == 0 ||
+	       derive_relationship(store, relationship, error);
+}

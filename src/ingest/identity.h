@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Which addresses are one person. A derived pass over the whole store, so that the order of
+ * import does not matter: observe everything, resolve once, then ask. */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "ingest/sides.h"
+
+#define IDENTITY_NONE G_MAXUINT32
+
+struct identities;
+
+/* `sides` is borrowed for the life of the result. `salt` keeps pseudonyms of two relationships
+ * apart. */
+struct identities *identities_new(const struct sides *sides, const char *salt);
+void identities_free(struct identities *identities);
+typedef struct identities identities_auto;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(identities_auto, identities_free)
+
+void identities_observe(struct identities *identities, const char *address, const char *name);
+/* Merges what was observed; numbers persons by pseudonym, from 0. */
+void identities_resolve(struct identities *identities);
+
+guint identities_count(const struct identities *identities);
+/* IDENTITY_NONE for an address that was never observed. */
+guint32 identities_person(const struct identities *identities, const char *address);
+guint64 identities_pseudonym(const struct identities *identities, guint32 person);
+bool identities_shared(const struct identities *identities, guint32 person);
+/* Calls back for each address in alphabetical order, with its most written name or NULL. */
+void identities_each(const struct identities *identities,
+		     void (*each)(const char *address, const char *name, guint32 person,
+				  void *data),
+		     void *data);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Rules that put an address on a side. A lookup walks from the address to its domain and up the
+ * parent domains, so that the most precise rule wins. */
+#include "ingest/sides.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+struct sides {
+	GHashTable *rules;  /* address or domain -> side */
+	enum side everyone; /* side that is '*', or SIDE_NONE */
+	bool known[SIDE_COUNT];
+};
+
+void sides_free(struct sides *sides)
+{
+	if (sides == NULL)
+		return;
+	g_hash_table_destroy(sides->rules);
+	g_free(sides);
+}
+
+static bool looks_like_host(const char *text)
+{
+	const char *dot = strchr(text, '.');
+
+	if (dot == NULL || dot == text || dot[1] == '\0' || strlen(text) > 253)
+		return false;
+	for (const char *byte = text; *byte != '\0'; byte++)
+		if (!g_ascii_isalnum(*byte) && *byte != '.' && *byte != '-' && *byte != '_' &&
+		    (guchar)*byte < 0x80)
+			return false;
+	return true;
+}
+
+static bool looks_like_rule(const char *word)
+{
+	const char *at = strchr(word, '@');
+
+	if (at == NULL)
+		return looks_like_host(word);
+	return at != word && looks_like_host(at + 1);
+}
+
+static bool add_everyone(struct sides *sides, enum side side, GError **error)
+{
+	if (sides->everyone != SIDE_NONE && sides->everyone != side) {
+		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+				    "'*' can be one side only: name the other by its domains");
+		return false;
+	}
+	sides->everyone = side;
+	return true;
+}
+
+static bool add_rule(struct sides *sides, enum side side, const char *word, GError **error)
+{
+	g_autofree char *rule = g_ascii_strdown(word[0] == '@' ? word + 1 : word, -1);
+	gpointer other;
+
+	sides->known[side] = true;
+	if (strcmp(rule, "*") == 0)
+		return add_everyone(sides, side, error);
+	if (!looks_like_rule(rule)) {
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "--%s %s: give domains (acme.fr), addresses (jean@free.fr) or '*'",
+			    side_token(side), word);
+		return false;
+	}
+	other = g_hash_table_lookup(sides->rules, rule);
+	if (other != NULL && GPOINTER_TO_INT(other) != (gint)side) {
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "%s is named on both sides: leave it on one", rule);
+		return false;
+	}
+	g_hash_table_insert(sides->rules, g_steal_pointer(&rule), GINT_TO_POINTER(side));
+	return true;
+}
+
+static bool add_rules(struct sides *sides, enum side side, const char *text, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit_set(text != NULL ? text : "", ", ;\t\n", -1);
+
+	for (guint i = 0; words[i] != NULL; i++)
+		if (*words[i] != '\0' && !add_rule(sides, side, words[i], error))
+			return false;
+	return true;
+}
+
+struct sides *sides_new(const char *client, const char *provider, GError **error)
+{
+	g_autoptr(sides_auto) sides = g_new0(struct sides, 1);
+
+	sides->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (!add_rules(sides, SIDE_CLIENT, client, error) ||
+	    !add_rules(sides, SIDE_PROVIDER, provider, error))
+		return NULL;
+	return g_steal_pointer(&sides);
+}
+
+enum side sides_of_address(const struct sides *sides, const char *address)
+{
+	const char *domain;
+	gpointer side;
+
+	if (address == NULL)
+		return SIDE_NONE;
+	side = g_hash_table_lookup(sides->rules, address);
+	domain = strrchr(address, '@');
+	while (side == NULL && domain != NULL) {
+		side = g_hash_table_lookup(sides->rules, domain + 1);
+		domain = strchr(domain + 1, '.');
+	}
+	return side != NULL ? (enum side)GPOINTER_TO_INT(side) : sides->everyone;
+}
+
+bool sides_known(const struct sides *sides)
+{
+	return sides->known[SIDE_CLIENT] && sides->known[SIDE_PROVIDER];
+}
+
+bool sides_has_everyone(const struct sides *sides)
+{
+	return sides->everyone != SIDE_NONE;
+}
+
+bool sides_in_scope(const struct sides *sides, const struct message_record *message)
+{
+	enum side writer = sides_of_address(sides, message->from.address);
+	bool present[SIDE_COUNT] = {false};
+
+	present[writer] = true;
+	for (guint i = 0; i < message->n_to; i++)
+		present[sides_of_address(sides, message->to[i].address)] = true;
+	if (present[SIDE_CLIENT] && present[SIDE_PROVIDER])
+		return true;
+	/* Everyone else's mail is in a mailbox of the named side: that side reads it. */
+	if (sides->everyone != SIDE_NONE && writer == sides->everyone)
+		return true;
+	return writer != SIDE_NONE && (message->n_to == 0 || message->list_id != NULL);
+}

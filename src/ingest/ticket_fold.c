@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Folding rows into tickets. Durations come from time stamps only. A ticket is acknowledged
+ * when the export says so (first response), else at the first step of its history that someone
+ * who works on it made: a state beyond "new", or an assignee. A snapshot without either leaves
+ * it unknown. A ticket that left "resolved" or "closed" again was reopened, and its earlier end
+ * does not count. */
+#include "ingest/ticket_fold.h"
+
+#include <string.h>
+
+struct ticket_fold {
+	const struct sides *sides;
+	enum side worker_side;
+	GStringChunk *strings;
+	GArray *done; /* struct folded_ticket */
+	struct folded_ticket current;
+	bool open;               /* a ticket is being folded */
+	enum ticket_state state; /* of the row before */
+	guint rows;
+	guint reopenings, reassignments;
+	char *assignee; /* of the row before */
+};
+
+struct ticket_fold *ticket_fold_new(const struct sides *sides, enum side worker_side)
+{
+	struct ticket_fold *fold = g_new0(struct ticket_fold, 1);
+
+	fold->sides = sides;
+	fold->worker_side = worker_side;
+	fold->strings = g_string_chunk_new(4096);
+	fold->done = g_array_new(FALSE, TRUE, sizeof(struct folded_ticket));
+	return fold;
+}
+
+void ticket_fold_free(struct ticket_fold *fold)
+{
+	g_string_chunk_free(fold->strings);
+	g_array_unref(fold->done);
+	g_free(fold->assignee);
+	g_free(fold);
+}
+
+static guint64 event_of(const char *tool, const char *key)
+{
+	g_autofree char *text = g_strdup_printf("ticket\n%s\n%s", tool, key);
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	guint8 digest[DIGEST_SIZE];
+	gsize length = sizeof digest;
+
+	g_checksum_update(sum, (const guchar *)text, -1);
+	g_checksum_get_digest(sum, digest, &length);
+	return store_event_id(digest);
+}
+
+static bool is_robot(const char *requester)
+{
+	static const char *const words[] = {"nagios",      "zabbix",  "centreon", "prtg",
+					    "supervision", "monitor", "robot",    "veeam"};
+	g_autofree char *lower = requester != NULL ? g_ascii_strdown(requester, -1) : NULL;
+
+	for (guint i = 0; lower != NULL && i < G_N_ELEMENTS(words); i++)
+		if (strstr(lower, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+static enum side requester_side(const struct ticket_fold *fold, const char *requester)
+{
+	enum side side = SIDE_NONE;
+
+	if (requester != NULL && strchr(requester, '@') != NULL) {
+		g_autofree char *address = g_ascii_strdown(requester, -1);
+		side = sides_of_address(fold->sides, g_strstrip(address));
+	}
+	return side != SIDE_NONE ? side : side_other(fold->worker_side);
+}
+
+static void begin_ticket(struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	struct timeline_ticket *ticket = &fold->current.ticket;
+
+	memset(&fold->current, 0, sizeof fold->current);
+	fold->current.tool = g_string_chunk_insert_const(fold->strings, row->tool);
+	ticket->key = g_string_chunk_insert(fold->strings, row->key);
+	ticket->event = event_of(row->tool, row->key);
+	ticket->requester_side = requester_side(fold, row->requester);
+	ticket->worker_side = fold->worker_side;
+	ticket->opened_ms = ticket->acknowledged_ms = ticket->resolved_ms = INSTANT_NONE;
+	ticket->closed_ms = ticket->cancelled_ms = ticket->last_ms = INSTANT_NONE;
+	ticket->reopened = ticket->reassigned = ticket->sla_met = -1;
+	ticket->automatic = is_robot(row->requester);
+	fold->open = true;
+	fold->state = TICKET_STATE_UNKNOWN;
+	fold->rows = fold->reopenings = fold->reassignments = 0;
+	g_clear_pointer(&fold->assignee, g_free);
+}
+
+static gint64 earlier(gint64 a, gint64 b)
+{
+	if (a == INSTANT_NONE || b == INSTANT_NONE)
+		return a == INSTANT_NONE ? b : a;
+	return MIN(a, b);
+}
+
+static gint64 row_instant(const struct stored_ticket_row *row)
+{
+	return row->activity_ms != INSTANT_NONE ? row->activity_ms : row->opened_ms;
+}
+
+static bool ended(enum ticket_state state)
+{
+	return state == TICKET_RESOLVED || state == TICKET_CLOSED || state == TICKET_CANCELLED;
+}
+
+static void fold_assignee(struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	const char *assignee = row->assignee != NULL ? row->assignee : row->group;
+
+	if (assignee == NULL)
+		return;
+	if (fold->assignee != NULL && strcmp(fold->assignee, assignee) != 0)
+		fold->reassignments++;
+	g_free(fold->assignee);
+	fold->assignee = g_strdup(assignee);
+}
+
+/* A step of a history that shows that somebody took the ticket up. */
+static bool takes_up(const struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	if (row->activity_ms == INSTANT_NONE || row->activity_ms == row->opened_ms)
+		return false;
+	if (row->state == TICKET_IN_PROGRESS || row->state == TICKET_WAITING ||
+	    ended(row->state))
+		return true;
+	return fold->rows > 0 && row->assignee != NULL;
+}
+
+static void fold_end(struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	struct timeline_ticket *ticket = &fold->current.ticket;
+	gint64 at = row_instant(row);
+
+	if (ended(fold->state) && !ended(row->state) && row->state != TICKET_STATE_UNKNOWN) {
+		fold->reopenings++;
+		ticket->resolved_ms = ticket->closed_ms = ticket->cancelled_ms = INSTANT_NONE;
+	}
+	if (row->resolved_ms != INSTANT_NONE)
+		ticket->resolved_ms = row->resolved_ms;
+	else if (row->state == TICKET_RESOLVED && ticket->resolved_ms == INSTANT_NONE)
+		ticket->resolved_ms = at;
+	if (row->closed_ms != INSTANT_NONE)
+		ticket->closed_ms = row->closed_ms;
+	else if (row->state == TICKET_CLOSED && ticket->closed_ms == INSTANT_NONE &&
+		 ticket->resolved_ms == INSTANT_NONE)
+		ticket->closed_ms = at;
+	if (row->state == TICKET_CANCELLED && ticket->cancelled_ms == INSTANT_NONE)
+		ticket->cancelled_ms = at;
+	if (row->state != TICKET_STATE_UNKNOWN)
+		fold->state = row->state;
+}
+
+static void fold_row(struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	struct timeline_ticket *ticket = &fold->current.ticket;
+
+	ticket->opened_ms = earlier(ticket->opened_ms, row->opened_ms);
+	if (row->opened_ms == INSTANT_NONE && row->activity != NULL)
+		ticket->opened_ms = earlier(ticket->opened_ms, row->activity_ms);
+	ticket->acknowledged_ms = earlier(ticket->acknowledged_ms, row->first_response_ms);
+	if (ticket->acknowledged_ms == INSTANT_NONE && takes_up(fold, row))
+		ticket->acknowledged_ms = row->activity_ms;
+	fold_end(fold, row);
+	fold_assignee(fold, row);
+	ticket->reopened = MAX(ticket->reopened, row->reopened);
+	ticket->reassigned = MAX(ticket->reassigned, row->reassigned);
+	if (row->sla_met >= 0)
+		ticket->sla_met = row->sla_met;
+	ticket->last_ms = MAX(ticket->last_ms, row_instant(row));
+	ticket->last_ms = MAX(ticket->last_ms, MAX(row->resolved_ms, row->closed_ms));
+	if (row->title != NULL)
+		fold->current.title = g_string_chunk_insert_const(fold->strings, row->title);
+	fold->rows++;
+}
+
+static void end_ticket(struct ticket_fold *fold)
+{
+	struct timeline_ticket *ticket = &fold->current.ticket;
+
+	if (fold->open && ticket->opened_ms != INSTANT_NONE) {
+		if (fold->rows > 1) {
+			ticket->reopened = MAX(ticket->reopened, (gint32)fold->reopenings);
+			ticket->reassigned =
+				MAX(ticket->reassigned, (gint32)fold->reassignments);
+		}
+		g_array_append_val(fold->done, fold->current);
+	}
+	fold->open = false;
+}
+
+void ticket_fold_add(struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	if (!fold->open || strcmp(fold->current.ticket.key, row->key) != 0 ||
+	    strcmp(fold->current.tool, row->tool) != 0) {
+		end_ticket(fold);
+		begin_ticket(fold, row);
+	}
+	fold_row(fold, row);
+}
+
+const GArray *ticket_fold_finish(struct ticket_fold *fold)
+{
+	end_ticket(fold);
+	return fold->done;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Reading all evidence of a relationship for the derived pass, and writing what it found. What
+ * is passed to a callback is borrowed for the call. */
+#pragma once
+
+#include "store/store.h"
+
+struct stored_message {
+	guint64 event;
+	const char *message_id, *in_reply_to, *reference_ids; /* references one a line */
+	const char *subject;
+	gint64 sent_ms; /* INSTANT_NONE when undated */
+	guint8 automatic;
+	bool asks;
+	const char *from_address, *from_name;
+	const char *recipients; /* address TAB name, one a line */
+	const char *list_id;
+	guint32 novelty;
+};
+
+struct stored_ticket_row {
+	guint64 event;
+	const char *tool, *key, *title, *status;
+	enum ticket_state state;
+	const char *requester, *assignee, *group, *activity, *activity_actor;
+	gint64 activity_ms, opened_ms, first_response_ms, resolved_ms, closed_ms;
+	gint32 reopened, reassigned, sla_met;
+};
+
+/* By event id, so that nothing depends on the order of import. */
+bool store_each_message(struct store *store, gint64 relationship,
+			bool (*each)(const struct stored_message *message, void *data),
+			void *data, GError **error);
+/* By tool, key, time of activity, then event id. */
+bool store_each_ticket_row(struct store *store, gint64 relationship,
+			   bool (*each)(const struct stored_ticket_row *row, void *data),
+			   void *data, GError **error);
+/* Weekly counts of the sources of a kind ("mail"), by source and week; for tickets by source.
+ */
+bool store_each_source_week(struct store *store, gint64 relationship, const char *kind,
+			    bool (*each)(gint64 source, gint32 week, gint64 records,
+					 void *data),
+			    void *data, GError **error);
+
+bool derived_clear(struct store *store, gint64 relationship, GError **error);
+bool derived_put_person(struct store *store, gint64 relationship, guint32 number,
+			const struct timeline_person *person, GError **error);
+bool derived_put_identity(struct store *store, gint64 relationship, const char *address,
+			  const char *name, guint32 person, GError **error);
+/* `parent` and `person` of the message are positions and numbers of this same pass. */
+bool derived_put_message(struct store *store, gint64 relationship, guint32 position,
+			 const struct timeline_message *message, GError **error);
+bool derived_put_ticket(struct store *store, gint64 relationship, const char *tool,
+			const char *title, const struct timeline_ticket *ticket,
+			GError **error);
+bool derived_put_coverage(struct store *store, gint64 relationship, const char *channel,
+			  const char *tool, const struct timeline_coverage *coverage,
+			  GError **error);
+/* Marks the pass as done by this version. */
+bool derived_finish(struct store *store, gint64 relationship, const char *maker, guint undated,
+		    GError **error);
+/* Version that made the derived tables; NULL when they were never made. Caller owns. */
+char *derived_maker(struct store *store, gint64 relationship);

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Putting evidence in, once: an id taken from the digest makes the second import of the same
+ * bytes a no-operation. Each place where it stands is a row of its own. */
+#include "store/store.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "store/store-internal.h"
+#include "text/own_text.h"
+
+guint64 store_event_id(const guint8 digest[DIGEST_SIZE])
+{
+	guint64 id = 0;
+
+	for (int i = 0; i < 8; i++)
+		id = id << 8 | digest[i];
+	return id & G_MAXINT64;
+}
+
+static bool put_place(struct store *store, gint64 relationship, guint64 event, gint64 source,
+		      const struct place *place, GError **error)
+{
+	static const char sql[] =
+		"INSERT INTO place"
+		" (relationship_id, event_id, source_id, byte_offset, byte_length, line)"
+		" VALUES ($1, $2, $3, $4, $5, $6)"
+		" ON CONFLICT (relationship_id, event_id, source_id, byte_offset) DO NOTHING";
+	struct db_statement *statement = db_prepare(store->db, sql);
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)event);
+	db_bind_int(statement, 3, source);
+	db_bind_int(statement, 4, (gint64)place->offset);
+	db_bind_int(statement, 5, (gint64)place->length);
+	db_bind_int(statement, 6, place->line);
+	return db_run(statement, error);
+}
+
+/* Two digests that share 63 bits would be one event: refuse the second rather than mistake it.
+ */
+static bool same_digest(struct store *store, const char *sql, gint64 relationship,
+			guint64 event, const guint8 *digest, GError **error)
+{
+	struct db_statement *statement = db_prepare(store->db, sql);
+	const void *stored;
+	gsize length;
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)event);
+	if (db_step(statement, error) != DB_ROW)
+		return false;
+	stored = db_column_blob(statement, 0, &length);
+	if (length == DIGEST_SIZE && memcmp(stored, digest, DIGEST_SIZE) == 0)
+		return true;
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
+		    "another piece of evidence has the same short digest");
+	return false;
+}
+
+/* Runs an insert that returns a row only when it inserted, then notes the place. */
+static enum store_put finish_put(struct store *store, struct db_statement *insert,
+				 const char *digest_sql, gint64 relationship, gint64 source,
+				 const guint8 *digest, const struct place *place,
+				 GError **error)
+{
+	guint64 event = store_event_id(digest);
+	enum db_step step = db_step(insert, error);
+
+	if (step == DB_FAILED)
+		return STORE_PUT_FAILED;
+	if (step == DB_ROW && db_step(insert, error) == DB_FAILED)
+		return STORE_PUT_FAILED;
+	if (step == DB_DONE &&
+	    !same_digest(store, digest_sql, relationship, event, digest, error))
+		return STORE_PUT_FAILED;
+	if (!put_place(store, relationship, event, source, place, error))
+		return STORE_PUT_FAILED;
+	return step == DB_ROW ? STORE_PUT_NEW : STORE_PUT_KNOWN;
+}
+
+static char *join_lines(const GPtrArray *lines)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; lines != NULL && i < lines->len; i++) {
+		if (i > 0)
+			g_string_append_c(text, '\n');
+		g_string_append(text, g_ptr_array_index(lines, i));
+	}
+	return text->len == 0 ? NULL : g_strdup(text->str);
+}
+
+static void append_without_breaks(GString *text, const char *word)
+{
+	for (; word != NULL && *word != '\0'; word++)
+		g_string_append_c(text, *word == '\t' || *word == '\n' ? ' ' : *word);
+}
+
+static char *join_recipients(const struct message_record *message)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < message->n_to; i++) {
+		if (i > 0)
+			g_string_append_c(text, '\n');
+		append_without_breaks(text, message->to[i].address);
+		g_string_append_c(text, '\t');
+		append_without_breaks(text, message->to[i].name);
+	}
+	return text->len == 0 ? NULL : g_strdup(text->str);
+}
+
+static void bind_message(struct db_statement *statement, gint64 relationship,
+			 const struct message_record *message)
+{
+	g_autofree char *references = join_lines(message->references);
+	g_autofree char *recipients = join_recipients(message);
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)store_event_id(message->digest));
+	db_bind_blob(statement, 3, message->digest, DIGEST_SIZE);
+	db_bind_text(statement, 4, message->message_id);
+	db_bind_text(statement, 5, message->in_reply_to);
+	db_bind_text(statement, 6, references);
+	db_bind_text(statement, 7, message->subject);
+	store_bind_instant(statement, 8, message->date_ms);
+	db_bind_int(statement, 9, message->offset_minutes);
+	db_bind_int(statement, 10, message->quality);
+	db_bind_int(statement, 11, message->automatic);
+	db_bind_int(statement, 12, message->asks);
+	db_bind_text(statement, 13, message->from.address);
+	db_bind_text(statement, 14, message->from.name);
+	db_bind_text(statement, 15, recipients);
+	db_bind_int(statement, 16, message->n_cc);
+	db_bind_text(statement, 17, message->list_id);
+	db_bind_int(statement, 18, message->quoted_length);
+	db_bind_int(statement, 19, message->attachments);
+	db_bind_text(statement, 20, message->language);
+	db_bind_int(statement, 21,
+		    message->own_text != NULL ? own_text_novelty(message->own_text) : 0);
+}
+
+static bool put_text(struct store *store, gint64 relationship,
+		     const struct message_record *message, GError **error)
+{
+	static const char sql[] =
+		"INSERT INTO message_text (relationship_id, event_id, own_text)"
+		" VALUES ($1, $2, $3)"
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING";
+	struct db_statement *statement = db_prepare(store->db, sql);
+
+	if (message->own_text == NULL)
+		return true;
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)store_event_id(message->digest));
+	db_bind_text(statement, 3, message->own_text);
+	return db_run(statement, error);
+}
+
+enum store_put store_message_put(struct store *store, gint64 relationship, gint64 source,
+				 const struct message_record *message, GError **error)
+{
+	static const char insert[] =
+		"INSERT INTO message (relationship_id, event_id, digest, message_id, "
+		"in_reply_to,"
+		" reference_ids, subject, sent_ms, utc_offset, quality, automatic, asks,"
+		" from_address, from_name, recipients, n_copied, list_id, quoted_length,"
+		" attachments, language, novelty)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+		"$16,"
+		" $17, $18, $19, $20, $21)"
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+	static const char digest[] =
+		"SELECT digest FROM message WHERE relationship_id = $1 AND event_id = $2";
+	struct db_statement *statement = db_prepare(store->db, insert);
+	enum store_put put;
+
+	bind_message(statement, relationship, message);
+	put = finish_put(store, statement, digest, relationship, source, message->digest,
+			 &message->place, error);
+	if (put == STORE_PUT_NEW && !put_text(store, relationship, message, error))
+		return STORE_PUT_FAILED;
+	return put;
+}
+
+static void bind_ticket_row(struct db_statement *statement, gint64 relationship,
+			    const struct ticket_record *ticket)
+{
+	const char *const texts[] = {ticket->tool, ticket->key, ticket->title,
+				     ticket->description, ticket->status};
+	const char *const more[] = {ticket->priority, ticket->category, ticket->requester,
+				    ticket->assignee, ticket->group,    ticket->organisation,
+				    ticket->activity};
+	const gint64 instants[] = {ticket->opened_ms, ticket->first_response_ms,
+				   ticket->resolved_ms, ticket->closed_ms, ticket->due_ms};
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)store_event_id(ticket->digest));
+	db_bind_blob(statement, 3, ticket->digest, DIGEST_SIZE);
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		db_bind_text(statement, 4 + (int)i, texts[i]);
+	db_bind_int(statement, 9, ticket->state);
+	for (guint i = 0; i < G_N_ELEMENTS(more); i++)
+		db_bind_text(statement, 10 + (int)i, more[i]);
+	store_bind_instant(statement, 17, ticket->activity_ms);
+	db_bind_text(statement, 18, ticket->activity_actor);
+	for (guint i = 0; i < G_N_ELEMENTS(instants); i++)
+		store_bind_instant(statement, 19 + (int)i, instants[i]);
+	db_bind_int(statement, 24, ticket->reopened);
+	db_bind_int(statement, 25, ticket->reassigned);
+	db_bind_int(statement, 26, ticket->sla_met);
+	db_bind_text(statement, 27, ticket->comments);
+}
+
+enum store_put store_ticket_row_put(struct store *store, gint64 relationship, gint64 source,
+				    const struct ticket_record *ticket, GError **error)
+{
+	static const char insert[] =
+		"INSERT INTO ticket_row (relationship_id, event_id, digest, tool, ticket_key,"
+		" title, description, status, state, priority, category, requester, assignee,"
+		" team, organisation, activity, activity_ms, activity_actor, opened_ms,"
+		" first_response_ms, resolved_ms, closed_ms, due_ms, reopened, reassigned,"
+		" sla_met, comments)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+		"$16,"
+		" $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)"
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+	static const char digest[] =
+		"SELECT digest FROM ticket_row WHERE relationship_id = $1 AND event_id = $2";
+	struct db_statement *statement = db_prepare(store->db, insert);
+
+	bind_ticket_row(statement, relationship, ticket);
+	return finish_put(store, statement, digest, relationship, source, ticket->digest,
+			  &ticket->place, error);
+}
+
+enum store_put store_fact_put(struct store *store, gint64 relationship, gint64 source,
+			      const struct fact_record *fact, GError **error)
+{
+	static const char insert[] =
+		"INSERT INTO fact (relationship_id, event_id, digest, day, fact, value)"
+		" VALUES ($1, $2, $3, $4, $5, $6)"
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+	static const char digest[] =
+		"SELECT digest FROM fact WHERE relationship_id = $1 AND event_id = $2";
+	struct db_statement *statement = db_prepare(store->db, insert);
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)store_event_id(fact->digest));
+	db_bind_blob(statement, 3, fact->digest, DIGEST_SIZE);
+	db_bind_int(statement, 4, fact->day);
+	db_bind_text(statement, 5, fact->fact);
+	db_bind_text(statement, 6, fact->value);
+	return finish_put(store, statement, digest, relationship, source, fact->digest,
+			  &fact->place, error);
+}
+
+bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
+			const char *key, bool *known, GError **error)
+{
+	static const char sql[] = "SELECT 1 FROM ticket_row WHERE relationship_id = $1"
+				  " AND tool = $2 AND ticket_key = $3 LIMIT 1";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_text(statement, 2, tool);
+	db_bind_text(statement, 3, key);
+	step = db_step(statement, error);
+	if (step == DB_FAILED)
+		return false;
+	*known = step == DB_ROW;
+	return true;
+}
+
+static char *one_text(struct store *store, const char *sql, gint64 relationship, guint64 event)
+{
+	struct db_statement *statement = db_prepare(store->db, sql);
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)event);
+	return db_step(statement, NULL) == DB_ROW ? g_strdup(db_column_text(statement, 0))
+						  : NULL;
+}
+
+char *store_event_text(struct store *store, gint64 relationship, guint64 event, gboolean ticket)
+{
+	static const char mail_sql[] = "SELECT own_text FROM message_text"
+				       " WHERE relationship_id = $1 AND event_id = $2";
+	static const char ticket_sql[] = "SELECT title FROM ticket"
+					 " WHERE relationship_id = $1 AND event_id = $2";
+
+	return one_text(store, ticket ? ticket_sql : mail_sql, relationship, event);
+}
+
+char *store_message_subject(struct store *store, gint64 relationship, guint64 event)
+{
+	static const char sql[] = "SELECT subject FROM message"
+				  " WHERE relationship_id = $1 AND event_id = $2";
+
+	return one_text(store, sql, relationship, event);
+}
+
+static void place_free(gpointer data)
+{
+	struct event_place *place = data;
+
+	g_free(place->path);
+	g_free(place);
+}
+
+GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 event,
+			      gboolean ticket, GError **error)
+{
+	static const char mail_sql[] =
+		"SELECT s.path, p.byte_offset, p.byte_length, p.line FROM place p"
+		" JOIN source s ON s.relationship_id = p.relationship_id"
+		" AND s.source_id = p.source_id"
+		" WHERE p.relationship_id = $1 AND p.event_id = $2 ORDER BY s.path, "
+		"p.byte_offset";
+	static const char ticket_sql[] =
+		"SELECT s.path, p.byte_offset, p.byte_length, p.line FROM ticket t"
+		" JOIN ticket_row r ON r.relationship_id = t.relationship_id"
+		" AND r.tool = t.tool AND r.ticket_key = t.ticket_key"
+		" JOIN place p ON p.relationship_id = r.relationship_id"
+		" AND p.event_id = r.event_id"
+		" JOIN source s ON s.relationship_id = p.relationship_id"
+		" AND s.source_id = p.source_id"
+		" WHERE t.relationship_id = $1 AND t.event_id = $2 ORDER BY s.path, "
+		"p.byte_offset";
+	struct db_statement *statement = db_prepare(store->db, ticket ? ticket_sql : mail_sql);
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(place_free);
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)event);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct event_place *one = g_new0(struct event_place, 1);
+		one->path = g_strdup(db_column_text(statement, 0));
+		one->offset = (guint64)db_column_int(statement, 1);
+		one->length = (guint64)db_column_int(statement, 2);
+		one->line = (guint32)db_column_int(statement, 3);
+		g_ptr_array_add(all, one);
+	}
+	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
+}
+
+GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error)
+{
+	static const char sql[] = "SELECT address, name FROM identity"
+				  " WHERE relationship_id = $1 ORDER BY address";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		g_ptr_array_add(all, g_strdup(db_column_text(statement, 0)));
+		if (!db_column_is_null(statement, 1))
+			g_ptr_array_add(all, g_strdup(db_column_text(statement, 1)));
+	}
+	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Loads the read-only view of one relationship from the derived tables, cut at an instant: what
+ * was not known then (a later answer, a later closing) is not in it. */
+#include "store/store.h"
+
+#include <string.h>
+
+#include "base/calendar.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "store/store-internal.h"
+
+struct loader {
+	struct store *store;
+	gint64 relationship;
+	struct timeline *timeline;
+};
+
+static struct db_statement *query(struct loader *loader, const char *sql)
+{
+	struct db_statement *statement = db_prepare(loader->store->db, sql);
+
+	db_bind_int(statement, 1, loader->relationship);
+	return statement;
+}
+
+static const char *keep(struct loader *loader, const char *text)
+{
+	return text == NULL ? NULL
+			    : g_string_chunk_insert_const(loader->timeline->strings, text);
+}
+
+static bool load_persons(struct loader *loader, GError **error)
+{
+	static const char sql[] =
+		"SELECT pseudonym, side, messages, first_ms, last_ms, elsewhere, shared"
+		" FROM person WHERE relationship_id = $1 ORDER BY person";
+	struct db_statement *statement = query(loader, sql);
+	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_person));
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct timeline_person person = {
+			.pseudonym = (guint64)db_column_int(statement, 0),
+			.side = (enum side)db_column_int(statement, 1),
+			.messages = (guint32)db_column_int(statement, 2),
+			.first_ms = db_column_int(statement, 3),
+			.last_ms = db_column_int(statement, 4),
+			.elsewhere = (guint32)db_column_int(statement, 5),
+			.shared = (guint8)db_column_int(statement, 6),
+		};
+		g_array_append_val(all, person);
+	}
+	loader->timeline->n_persons = all->len;
+	loader->timeline->persons =
+		(struct timeline_person *)g_array_free(g_steal_pointer(&all), FALSE);
+	return step == DB_DONE;
+}
+
+static guint32 index_column(struct db_statement *statement, int column)
+{
+	gint64 value = db_column_int(statement, column);
+
+	return value < 0 ? TIMELINE_NO_INDEX : (guint32)value;
+}
+
+static void read_message(struct loader *loader, struct db_statement *statement,
+			 struct timeline_message *message)
+{
+	message->event = (guint64)db_column_int(statement, 0);
+	message->at_ms = db_column_int(statement, 1);
+	message->person = index_column(statement, 2);
+	message->thread = (guint32)db_column_int(statement, 3);
+	message->parent = index_column(statement, 4);
+	message->side = (enum side)db_column_int(statement, 5);
+	message->n_recipients = (guint16)db_column_int(statement, 6);
+	message->n_recipients_client = (guint16)db_column_int(statement, 7);
+	message->n_recipients_provider = (guint16)db_column_int(statement, 8);
+	message->automatic = (guint8)db_column_int(statement, 9);
+	message->starts = (guint8)db_column_int(statement, 10);
+	message->asks = (guint8)db_column_int(statement, 11);
+	message->novelty = (guint32)db_column_int(statement, 12);
+	message->ticket_key = keep(loader, db_column_text(statement, 13));
+}
+
+static bool load_messages(struct loader *loader, GError **error)
+{
+	static const char sql[] =
+		"SELECT event_id, sent_ms, person, thread, parent, side, n_recipients, "
+		"n_client,"
+		" n_provider, automatic, starts, asks, novelty, ticket_key"
+		" FROM timeline_message WHERE relationship_id = $1 ORDER BY position";
+	struct timeline *timeline = loader->timeline;
+	struct db_statement *statement = query(loader, sql);
+	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_message));
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct timeline_message message = {0};
+		read_message(loader, statement, &message);
+		if (message.at_ms > timeline->as_of_ms)
+			continue;
+		timeline->n_threads = MAX(timeline->n_threads, message.thread + 1);
+		g_array_append_val(all, message);
+	}
+	timeline->n_messages = all->len;
+	timeline->messages =
+		(struct timeline_message *)g_array_free(g_steal_pointer(&all), FALSE);
+	return step == DB_DONE;
+}
+
+/* An instant that was still to come is not known yet. */
+static gint64 known_by(const struct timeline *timeline, gint64 ms)
+{
+	return ms > timeline->as_of_ms ? INSTANT_NONE : ms;
+}
+
+static void read_ticket(struct loader *loader, struct db_statement *statement,
+			struct timeline_ticket *ticket)
+{
+	const struct timeline *timeline = loader->timeline;
+
+	ticket->event = (guint64)db_column_int(statement, 0);
+	ticket->key = keep(loader, db_column_text(statement, 2));
+	ticket->requester_side = (enum side)db_column_int(statement, 3);
+	ticket->worker_side = (enum side)db_column_int(statement, 4);
+	ticket->opened_ms = db_column_int(statement, 5);
+	ticket->acknowledged_ms = known_by(timeline, store_column_instant(statement, 6));
+	ticket->resolved_ms = known_by(timeline, store_column_instant(statement, 7));
+	ticket->closed_ms = known_by(timeline, store_column_instant(statement, 8));
+	ticket->cancelled_ms = known_by(timeline, store_column_instant(statement, 9));
+	ticket->last_ms = MIN(db_column_int(statement, 10), timeline->as_of_ms);
+	ticket->reopened = (gint32)db_column_int(statement, 11);
+	ticket->reassigned = (gint32)db_column_int(statement, 12);
+	ticket->sla_met = (gint32)db_column_int(statement, 13);
+	ticket->automatic = (guint8)db_column_int(statement, 14);
+}
+
+static guint32 tool_number(struct loader *loader, GArray *tools, const char *name)
+{
+	struct timeline_tool tool = {.coverage = {.first_week = 0, .last_week = -1}};
+
+	for (guint i = 0; i < tools->len; i++)
+		if (strcmp(g_array_index(tools, struct timeline_tool, i).name, name) == 0)
+			return i;
+	tool.name = keep(loader, name);
+	g_array_append_val(tools, tool);
+	return tools->len - 1;
+}
+
+static bool load_tickets(struct loader *loader, GArray *tools, GError **error)
+{
+	static const char sql[] =
+		"SELECT event_id, tool, ticket_key, requester_side, worker_side, opened_ms,"
+		" acknowledged_ms, resolved_ms, closed_ms, cancelled_ms, last_ms, reopened,"
+		" reassigned, sla_met, automatic"
+		" FROM ticket WHERE relationship_id = $1 ORDER BY opened_ms, event_id";
+	struct timeline *timeline = loader->timeline;
+	struct db_statement *statement = query(loader, sql);
+	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_ticket));
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct timeline_ticket ticket = {0};
+		if (db_column_int(statement, 5) > timeline->as_of_ms)
+			continue;
+		read_ticket(loader, statement, &ticket);
+		ticket.tool = tool_number(loader, tools, db_column_text(statement, 1));
+		g_array_append_val(all, ticket);
+	}
+	timeline->n_tickets = all->len;
+	timeline->tickets =
+		(struct timeline_ticket *)g_array_free(g_steal_pointer(&all), FALSE);
+	return step == DB_DONE;
+}
+
+static bool load_facts(struct loader *loader, GError **error)
+{
+	static const char sql[] = "SELECT event_id, day, fact, value FROM fact"
+				  " WHERE relationship_id = $1 ORDER BY day, event_id";
+	struct timeline *timeline = loader->timeline;
+	struct db_statement *statement = query(loader, sql);
+	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_fact));
+	gint32 last_day = calendar_day_of_ms(timeline->as_of_ms, timeline->zone);
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct timeline_fact fact = {
+			.event = (guint64)db_column_int(statement, 0),
+			.day = (gint32)db_column_int(statement, 1),
+			.fact = keep(loader, db_column_text(statement, 2)),
+			.value = keep(loader, db_column_text(statement, 3)),
+		};
+		if (fact.day <= last_day)
+			g_array_append_val(all, fact);
+	}
+	timeline->n_facts = all->len;
+	timeline->facts = (struct timeline_fact *)g_array_free(g_steal_pointer(&all), FALSE);
+	return step == DB_DONE;
+}
+
+/* Weeks come in order, without a break: the derived pass writes every week of a coverage. */
+static void extend_coverage(struct timeline_coverage *coverage, GByteArray *states, gint32 week,
+			    guint8 state)
+{
+	if (coverage->last_week < coverage->first_week)
+		coverage->first_week = week;
+	coverage->last_week = week;
+	g_byte_array_append(states, &state, 1);
+}
+
+static bool load_coverage(struct loader *loader, const char *channel, const char *tool,
+			  struct timeline_coverage *coverage, GError **error)
+{
+	static const char sql[] =
+		"SELECT week, state FROM coverage WHERE relationship_id = $1 AND channel = $2"
+		" AND tool = $3 ORDER BY week";
+	struct db_statement *statement = query(loader, sql);
+	gint32 last = calendar_week_of_ms(loader->timeline->as_of_ms, loader->timeline->zone);
+	g_autoptr(GByteArray) states = g_byte_array_new();
+	enum db_step step;
+
+	*coverage = (struct timeline_coverage){.first_week = 0, .last_week = -1};
+	db_bind_text(statement, 2, channel);
+	db_bind_text(statement, 3, tool);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		gint32 week = (gint32)db_column_int(statement, 0);
+		guint8 state = (guint8)db_column_int(statement, 1);
+		if (week > last)
+			continue;
+		if (week == last && state == WEEK_OBSERVED &&
+		    loader->timeline->as_of_ms <
+			    calendar_ms_of_day(calendar_monday_of_week(week) + 7,
+					       loader->timeline->zone) -
+				    1)
+			state = WEEK_PARTIAL;
+		extend_coverage(coverage, states, week, state);
+	}
+	coverage->state = g_byte_array_free(g_steal_pointer(&states), FALSE);
+	return step == DB_DONE;
+}
+
+static bool load_tool_coverage(struct loader *loader, GArray *tools, GError **error)
+{
+	for (guint i = 0; i < tools->len; i++) {
+		struct timeline_tool *tool = &g_array_index(tools, struct timeline_tool, i);
+		if (!load_coverage(loader, "tickets", tool->name, &tool->coverage, error))
+			return false;
+	}
+	return true;
+}
+
+static bool load_derived(struct loader *loader, GError **error)
+{
+	static const char sql[] = "SELECT undated FROM derived WHERE relationship_id = $1";
+	struct db_statement *statement = query(loader, sql);
+	enum db_step step = db_step(statement, error);
+
+	if (step == DB_ROW)
+		loader->timeline->undated = (guint)db_column_int(statement, 0);
+	return step != DB_FAILED;
+}
+
+static bool load_all(struct loader *loader, GError **error)
+{
+	struct timeline *timeline = loader->timeline;
+	g_autoptr(GArray) tools = g_array_new(FALSE, TRUE, sizeof(struct timeline_tool));
+	bool done = load_derived(loader, error) && load_persons(loader, error) &&
+		    load_messages(loader, error) && load_tickets(loader, tools, error) &&
+		    load_facts(loader, error) &&
+		    load_coverage(loader, "mail", "", &timeline->mail, error) &&
+		    load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
+		    load_tool_coverage(loader, tools, error);
+
+	timeline->n_tools = tools->len;
+	timeline->tools = (struct timeline_tool *)g_array_free(g_steal_pointer(&tools), FALSE);
+	return done;
+}
+
+/* The last instant that any source speaks of, but never the future. */
+static gint64 last_instant(struct loader *loader)
+{
+	static const char sql[] = "SELECT max(last_ms) FROM source WHERE relationship_id = $1";
+	struct db_statement *statement = query(loader, sql);
+	gint64 now = clock_now_ms();
+
+	if (db_step(statement, NULL) != DB_ROW || db_column_is_null(statement, 0))
+		return now;
+	return MIN(now, db_column_int(statement, 0));
+}
+
+struct timeline *store_timeline_load(struct store *store,
+				     const struct relationship *relationship, gint64 as_of_ms,
+				     GError **error)
+{
+	g_autoptr(timeline_auto) timeline = g_new0(struct timeline, 1);
+	struct loader loader = {store, relationship->id, timeline};
+
+	timeline->strings = g_string_chunk_new(4096);
+	timeline->name = keep(&loader, relationship->name);
+	timeline->zone = g_time_zone_new_identifier(relationship->zone);
+	if (timeline->zone == NULL)
+		timeline->zone = g_time_zone_new_utc();
+	timeline->as_of_ms = as_of_ms == INSTANT_NONE ? last_instant(&loader) : as_of_ms;
+	timeline->everyone[SIDE_CLIENT] = strcmp(relationship->client, "*") == 0;
+	timeline->everyone[SIDE_PROVIDER] = strcmp(relationship->provider, "*") == 0;
+	return load_all(&loader, error) ? g_steal_pointer(&timeline) : NULL;
+}
