@@ -18,22 +18,25 @@ guint64 store_event_id(const guint8 digest[DIGEST_SIZE])
 	return id & G_MAXINT64;
 }
 
-static bool put_place(struct store *store, gint64 relationship, guint64 event, gint64 source,
-		      const struct place *place, GError **error)
+static bool put_place(struct store *store, gint64 relationship, guint64 event,
+		      const struct store_origin *origin, const struct place *place,
+		      GError **error)
 {
 	static const char sql[] =
 		"INSERT INTO place"
-		" (relationship_id, event_id, source_id, byte_offset, byte_length, line)"
-		" VALUES ($1, $2, $3, $4, $5, $6)"
-		" ON CONFLICT (relationship_id, event_id, source_id, byte_offset) DO NOTHING";
+		" (relationship_id, event_id, source_id, file, byte_offset, byte_length, line)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7)"
+		" ON CONFLICT (relationship_id, event_id, source_id, file, byte_offset)"
+		" DO NOTHING";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
 	db_bind_int(statement, 2, (gint64)event);
-	db_bind_int(statement, 3, source);
-	db_bind_int(statement, 4, (gint64)place->offset);
-	db_bind_int(statement, 5, (gint64)place->length);
-	db_bind_int(statement, 6, place->line);
+	db_bind_int(statement, 3, origin->source);
+	db_bind_text(statement, 4, origin->file);
+	db_bind_int(statement, 5, (gint64)place->offset);
+	db_bind_int(statement, 6, (gint64)place->length);
+	db_bind_int(statement, 7, place->line);
 	return db_run(statement, error);
 }
 
@@ -60,9 +63,9 @@ static bool same_digest(struct store *store, const char *sql, gint64 relationshi
 
 /* Runs an insert that returns a row only when it inserted, then notes the place. */
 static enum store_put finish_put(struct store *store, struct db_statement *insert,
-				 const char *digest_sql, gint64 relationship, gint64 source,
-				 const guint8 *digest, const struct place *place,
-				 GError **error)
+				 const char *digest_sql, gint64 relationship,
+				 const struct store_origin *origin, const guint8 *digest,
+				 const struct place *place, GError **error)
 {
 	guint64 event = store_event_id(digest);
 	enum db_step step = db_step(insert, error);
@@ -74,7 +77,7 @@ static enum store_put finish_put(struct store *store, struct db_statement *inser
 	if (step == DB_DONE &&
 	    !same_digest(store, digest_sql, relationship, event, digest, error))
 		return STORE_PUT_FAILED;
-	if (!put_place(store, relationship, event, source, place, error))
+	if (!put_place(store, relationship, event, origin, place, error))
 		return STORE_PUT_FAILED;
 	return step == DB_ROW ? STORE_PUT_NEW : STORE_PUT_KNOWN;
 }
@@ -158,7 +161,8 @@ static bool put_text(struct store *store, gint64 relationship,
 	return db_run(statement, error);
 }
 
-enum store_put store_message_put(struct store *store, gint64 relationship, gint64 source,
+enum store_put store_message_put(struct store *store, gint64 relationship,
+				 const struct store_origin *origin,
 				 const struct message_record *message, GError **error)
 {
 	static const char insert[] =
@@ -177,7 +181,7 @@ enum store_put store_message_put(struct store *store, gint64 relationship, gint6
 	enum store_put put;
 
 	bind_message(statement, relationship, message);
-	put = finish_put(store, statement, digest, relationship, source, message->digest,
+	put = finish_put(store, statement, digest, relationship, origin, message->digest,
 			 &message->place, error);
 	if (put == STORE_PUT_NEW && !put_text(store, relationship, message, error))
 		return STORE_PUT_FAILED;
@@ -213,7 +217,8 @@ static void bind_ticket_row(struct db_statement *statement, gint64 relationship,
 	db_bind_text(statement, 27, ticket->comments);
 }
 
-enum store_put store_ticket_row_put(struct store *store, gint64 relationship, gint64 source,
+enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
+				    const struct store_origin *origin,
 				    const struct ticket_record *ticket, GError **error)
 {
 	static const char insert[] =
@@ -231,12 +236,13 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship, gi
 	struct db_statement *statement = db_prepare(store->db, insert);
 
 	bind_ticket_row(statement, relationship, ticket);
-	return finish_put(store, statement, digest, relationship, source, ticket->digest,
+	return finish_put(store, statement, digest, relationship, origin, ticket->digest,
 			  &ticket->place, error);
 }
 
-enum store_put store_fact_put(struct store *store, gint64 relationship, gint64 source,
-			      const struct fact_record *fact, GError **error)
+enum store_put store_fact_put(struct store *store, gint64 relationship,
+			      const struct store_origin *origin, const struct fact_record *fact,
+			      GError **error)
 {
 	static const char insert[] =
 		"INSERT INTO fact (relationship_id, event_id, digest, day, fact, value)"
@@ -252,7 +258,7 @@ enum store_put store_fact_put(struct store *store, gint64 relationship, gint64 s
 	db_bind_int(statement, 4, fact->day);
 	db_bind_text(statement, 5, fact->fact);
 	db_bind_text(statement, 6, fact->value);
-	return finish_put(store, statement, digest, relationship, source, fact->digest,
+	return finish_put(store, statement, digest, relationship, origin, fact->digest,
 			  &fact->place, error);
 }
 
@@ -314,13 +320,13 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 			      gboolean ticket, GError **error)
 {
 	static const char mail_sql[] =
-		"SELECT s.path, p.byte_offset, p.byte_length, p.line FROM place p"
+		"SELECT s.path, p.file, p.byte_offset, p.byte_length, p.line FROM place p"
 		" JOIN source s ON s.relationship_id = p.relationship_id"
 		" AND s.source_id = p.source_id"
 		" WHERE p.relationship_id = $1 AND p.event_id = $2 ORDER BY s.path, "
 		"p.byte_offset";
 	static const char ticket_sql[] =
-		"SELECT s.path, p.byte_offset, p.byte_length, p.line FROM ticket t"
+		"SELECT s.path, p.file, p.byte_offset, p.byte_length, p.line FROM ticket t"
 		" JOIN ticket_row r ON r.relationship_id = t.relationship_id"
 		" AND r.tool = t.tool AND r.ticket_key = t.ticket_key"
 		" JOIN place p ON p.relationship_id = r.relationship_id"
@@ -337,10 +343,11 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 	db_bind_int(statement, 2, (gint64)event);
 	while ((step = db_step(statement, error)) == DB_ROW) {
 		struct event_place *one = g_new0(struct event_place, 1);
-		one->path = g_strdup(db_column_text(statement, 0));
-		one->offset = (guint64)db_column_int(statement, 1);
-		one->length = (guint64)db_column_int(statement, 2);
-		one->line = (guint32)db_column_int(statement, 3);
+		one->path = g_build_filename(db_column_text(statement, 0),
+					     db_column_text(statement, 1), NULL);
+		one->offset = (guint64)db_column_int(statement, 2);
+		one->length = (guint64)db_column_int(statement, 3);
+		one->line = (guint32)db_column_int(statement, 4);
 		g_ptr_array_add(all, one);
 	}
 	return step == DB_FAILED ? NULL : g_steal_pointer(&all);

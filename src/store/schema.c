@@ -52,6 +52,7 @@ static const char schema_1[] =
 	" relationship_id {{int}} NOT NULL,"
 	" source_id {{int}} NOT NULL,"
 	" number {{int}} NOT NULL,"
+	" file TEXT NOT NULL,"
 	" byte_offset {{int}} NOT NULL,"
 	" line {{int}} NOT NULL,"
 	" reason TEXT NOT NULL,"
@@ -63,10 +64,12 @@ static const char schema_1[] =
 	" relationship_id {{int}} NOT NULL,"
 	" event_id {{int}} NOT NULL,"
 	" source_id {{int}} NOT NULL,"
+	" file TEXT NOT NULL," /* within a folder that is one source; '' for the source itself
+				*/
 	" byte_offset {{int}} NOT NULL,"
 	" byte_length {{int}} NOT NULL,"
 	" line {{int}} NOT NULL,"
-	" PRIMARY KEY (relationship_id, event_id, source_id, byte_offset)"
+	" PRIMARY KEY (relationship_id, event_id, source_id, file, byte_offset)"
 	") {{strict}};"
 
 	"CREATE TABLE message ("

@@ -266,49 +266,50 @@ bool store_source_save(struct store *store, gint64 relationship, const struct so
 }
 
 bool store_rejected_put(struct store *store, gint64 relationship, gint64 source, gint64 number,
-			const struct rejected_record *rejected, GError **error)
+			const struct stored_rejected *rejected, GError **error)
 {
 	static const char sql[] =
 		"INSERT INTO rejected"
-		" (relationship_id, source_id, number, byte_offset, line, reason)"
-		" VALUES ($1, $2, $3, $4, $5, $6)"
-		" ON CONFLICT (relationship_id, source_id, number) DO UPDATE SET"
-		" byte_offset = excluded.byte_offset, line = excluded.line,"
-		" reason = excluded.reason";
+		" (relationship_id, source_id, number, file, byte_offset, line, reason)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
 	db_bind_int(statement, 2, source);
 	db_bind_int(statement, 3, number);
-	db_bind_int(statement, 4, (gint64)rejected->place.offset);
-	db_bind_int(statement, 5, rejected->place.line);
-	db_bind_text(statement, 6, rejected->reason);
+	db_bind_text(statement, 4, rejected->file);
+	db_bind_int(statement, 5, (gint64)rejected->record.place.offset);
+	db_bind_int(statement, 6, rejected->record.place.line);
+	db_bind_text(statement, 7, rejected->record.reason);
 	return db_run(statement, error);
 }
 
-static void rejected_free(gpointer data)
+void stored_rejected_free(struct stored_rejected *rejected)
 {
-	rejected_record_clear(data);
-	g_free(data);
+	g_free(rejected->file);
+	rejected_record_clear(&rejected->record);
+	g_free(rejected);
 }
 
 GPtrArray *store_rejected(struct store *store, gint64 relationship, gint64 source,
 			  GError **error)
 {
 	static const char sql[] =
-		"SELECT byte_offset, line, reason FROM rejected"
+		"SELECT file, byte_offset, line, reason FROM rejected"
 		" WHERE relationship_id = $1 AND source_id = $2 ORDER BY number";
 	struct db_statement *statement = db_prepare(store->db, sql);
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(rejected_free);
+	g_autoptr(GPtrArray) all =
+		g_ptr_array_new_with_free_func((GDestroyNotify)stored_rejected_free);
 	enum db_step step;
 
 	db_bind_int(statement, 1, relationship);
 	db_bind_int(statement, 2, source);
 	while ((step = db_step(statement, error)) == DB_ROW) {
-		struct rejected_record *one = g_new0(struct rejected_record, 1);
-		one->place.offset = (guint64)db_column_int(statement, 0);
-		one->place.line = (guint32)db_column_int(statement, 1);
-		one->reason = g_strdup(db_column_text(statement, 2));
+		struct stored_rejected *one = g_new0(struct stored_rejected, 1);
+		one->file = g_strdup(db_column_text(statement, 0));
+		one->record.place.offset = (guint64)db_column_int(statement, 1);
+		one->record.place.line = (guint32)db_column_int(statement, 2);
+		one->record.reason = g_strdup(db_column_text(statement, 3));
 		g_ptr_array_add(all, one);
 	}
 	return step == DB_FAILED ? NULL : g_steal_pointer(&all);

@@ -68,22 +68,39 @@ bool store_source_clear(struct store *store, gint64 relationship, gint64 source,
 /* Saves the finished source with its weekly counts (week as key, count as value). */
 bool store_source_save(struct store *store, gint64 relationship, const struct source *source,
 		       GHashTable *weeks, GError **error);
+/* One rejected record with the file it stands in ("" for the source itself). */
+struct stored_rejected {
+	char *file;
+	struct rejected_record record;
+};
+void stored_rejected_free(struct stored_rejected *rejected);
+
 bool store_rejected_put(struct store *store, gint64 relationship, gint64 source, gint64 number,
-			const struct rejected_record *rejected, GError **error);
-/* Rejected records of a source in order: struct rejected_record *, caller owns. */
+			const struct stored_rejected *rejected, GError **error);
+/* Rejected records of a source in order: struct stored_rejected *, caller owns. */
 GPtrArray *store_rejected(struct store *store, gint64 relationship, gint64 source,
 			  GError **error);
 
 /* ---- evidence ---- */
+/* Where a record comes from: a source, and the file of it when the source is a folder (""
+ * else). */
+struct store_origin {
+	gint64 source;
+	const char *file;
+};
+
 enum store_put { STORE_PUT_FAILED, STORE_PUT_NEW, STORE_PUT_KNOWN };
 
 guint64 store_event_id(const guint8 digest[DIGEST_SIZE]);
-enum store_put store_message_put(struct store *store, gint64 relationship, gint64 source,
+enum store_put store_message_put(struct store *store, gint64 relationship,
+				 const struct store_origin *origin,
 				 const struct message_record *message, GError **error);
-enum store_put store_ticket_row_put(struct store *store, gint64 relationship, gint64 source,
+enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
+				    const struct store_origin *origin,
 				    const struct ticket_record *ticket, GError **error);
-enum store_put store_fact_put(struct store *store, gint64 relationship, gint64 source,
-			      const struct fact_record *fact, GError **error);
+enum store_put store_fact_put(struct store *store, gint64 relationship,
+			      const struct store_origin *origin, const struct fact_record *fact,
+			      GError **error);
 /* Whether any row of this ticket is stored. */
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
 			const char *key, bool *known, GError **error);
@@ -109,7 +126,8 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error);
 
 /* ---- the derived view ---- */
-/* Everything up to as_of_ms; INSTANT_NONE: up to the last instant that a source speaks of. Caller owns. */
+/* Everything up to as_of_ms; INSTANT_NONE: up to the last instant that a source speaks of.
+ * Caller owns. */
 struct timeline *store_timeline_load(struct store *store,
 				     const struct relationship *relationship, gint64 as_of_ms,
 				     GError **error);
