@@ -11,11 +11,16 @@
 #define LIMIT_ADDRESSES       1000u       /* recipients kept of one mail */
 #define LIMIT_REFERENCES      200u        /* References kept of one mail, the newest */
 #define LIMIT_OWN_TEXT        (256u << 10) /* own text kept of one mail */
+#define LIMIT_MAIL_TEXT       (1u << 20)   /* encoded text looked at in one part of a mail */
+#define LIMIT_TEXT_LINES      400000u      /* lines of one body that are looked at */
+#define LIMIT_HTML_TEXT       (4u << 20)   /* text made from one HTML part */
 #define LIMIT_LINE            (1u << 20)   /* one line of text that is looked at */
 #define LIMIT_CSV_FIELD       (1u << 20)   /* one cell */
 #define LIMIT_CSV_COLUMNS     1000u        /* columns of a table */
 #define LIMIT_CSV_ROW         (8u << 20)   /* one row with its cells */
 #define LIMIT_TICKET_TEXT     (256u << 10) /* texts kept of one ticket row */
 #define LIMIT_FOLDER_DEPTH    64u          /* folders below a path given by the user */
+#define LIMIT_RECORD          (16u << 20)  /* one record on its way from a worker */
+#define LIMIT_READER_DEATHS   100u         /* workers that may die over one file */
 #define LIMIT_REJECTED_LISTED 1000u        /* rejected records listed; their count is exact */
 #define LIMIT_EXCERPT         160u         /* characters of a message quoted as evidence */

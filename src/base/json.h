@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* A streaming JSON writer on a GString: members keep the order in which they are written,
+ * numbers the shortest form that reads back the same, whatever the locale. A reader is not
+ * here. Misuse (a value without its key, an end without its begin) stops the program. */
+#pragma once
+
+#include <glib.h>
+
+struct json_writer; /* owned by the caller */
+
+/* Writes into `out`, which outlives it; two spaces a level. */
+struct json_writer *json_writer_new(GString *out);
+/* Checks that every object and array was ended. */
+void json_writer_free(struct json_writer *json);
+
+void json_begin_object(struct json_writer *json);
+void json_end_object(struct json_writer *json);
+void json_begin_array(struct json_writer *json);
+void json_end_array(struct json_writer *json);
+void json_key(struct json_writer *json, const char *key);
+
+void json_string(struct json_writer *json, const char *value); /* NULL gives null */
+void json_int(struct json_writer *json, gint64 value);
+void json_double(struct json_writer *json, double value); /* NAN and infinities give null */
+void json_bool(struct json_writer *json, gboolean value);
+void json_null(struct json_writer *json);

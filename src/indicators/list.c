@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The registered indicators: a new one is one file and one row here. */
+#include <string.h>
+
+#include "indicators/indicator.h"
+
+static const struct indicator *const indicators[] = {
+	&indicator_proactive_contact, &indicator_silence,
+	&indicator_reply_time,        &indicator_organisation_presence,
+	&indicator_pivot_presence,    &indicator_acknowledgement_time,
+	&indicator_backlog_age,       NULL,
+};
+
+const struct indicator *const *indicator_list(void)
+{
+	return indicators;
+}
+
+const struct indicator *indicator_by_name(const char *name)
+{
+	for (guint i = 0; indicators[i] != NULL; i++)
+		if (strcmp(indicators[i]->name, name) == 0)
+			return indicators[i];
+	return NULL;
+}

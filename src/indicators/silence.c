@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* silence: how unlikely the present silence of a side is under the pair's own habit. At the end
+ * of each week, with g the time since the side's last unprompted contact and k contacts over a
+ * time T before, the level is -log P(gap > g) = (k + 1) log(1 + g / T), the predictive survival
+ * of a Poisson rate with a gamma posterior (gamma-Poisson; Fader and Hardie 2005 use the same
+ * mixture). Time runs on an operational clock: a business day of August or of the turn of the
+ * year counts as much as the pair usually writes then. Habit is all that was seen up to a
+ * quarter before, so that a new silence does not become its own measure. Unit: nats; support:
+ * contacts of the habit; a rise is worse. */
+#include <math.h>
+
+#include "base/calendar.h"
+#include "indicators/series-internal.h"
+
+#define HABIT_CONTACTS  8 /* fewer give no habit */
+#define HABIT_LAG_WEEKS 13
+#define QUIET_FLOOR     0.05
+
+static gboolean is_quiet_season(gint32 week)
+{
+	int number = calendar_iso_week_number(week);
+
+	return (number >= 31 && number <= 34) || number >= 52 || number == 1;
+}
+
+/* Messages a covered week, in the quiet season over the rest of the year: 0.05 to 1. */
+static double quiet_weight(const struct timeline *timeline)
+{
+	double messages[2] = {0}, weeks[2] = {0}, weight;
+
+	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week; week++)
+		weeks[is_quiet_season(week)] +=
+			timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED;
+	for (guint i = 0; i < timeline->n_messages; i++) {
+		gint32 week = calendar_week_of_ms(timeline->messages[i].at_ms, timeline->zone);
+		messages[is_quiet_season(week)] +=
+			timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED &&
+			timeline->messages[i].automatic == AUTOMATIC_NOT;
+	}
+	if (weeks[0] < 26 || weeks[1] < 4 || messages[0] == 0)
+		return 0.5;
+	weight = messages[1] / weeks[1] / (messages[0] / weeks[0]);
+	return CLAMP(weight, QUIET_FLOOR, 1);
+}
+
+/* Operational time that each week of the coverage adds, in business days. Caller owns. */
+static double *week_lengths(const struct timeline *timeline)
+{
+	guint weeks = (guint)(timeline->mail.last_week - timeline->mail.first_week + 1);
+	double quiet = quiet_weight(timeline);
+	double *length = g_new0(double, weeks);
+
+	for (guint i = 0; i < weeks; i++) {
+		gint32 week = timeline->mail.first_week + (gint32)i;
+		if (timeline_coverage_at(&timeline->mail, week) == WEEK_NOT_COVERED)
+			continue;
+		length[i] = calendar_business_days_of_week(week) *
+			    (is_quiet_season(week) ? quiet : 1);
+	}
+	return length;
+}
+
+/* Walks the weeks: the silence so far, and the habit as it stood a quarter ago. */
+static void fill(struct series *series, const double *length)
+{
+	double gap = 0;
+	double habit_time = 0, habit_contacts = 0;
+
+	for (guint i = 0; i < series->n_weeks; i++) {
+		struct series_week *week = &series->week[i];
+		if (i >= HABIT_LAG_WEEKS) {
+			habit_time += length[i - HABIT_LAG_WEEKS];
+			habit_contacts += series->week[i - HABIT_LAG_WEEKS].event_count;
+		}
+		/* A week with a contact ends with half a week of silence, on average. */
+		gap = week->event_count > 0 ? length[i] / (week->event_count + 1)
+					    : gap + length[i];
+		if (week->state != WEEK_OBSERVED)
+			continue;
+		week->n = habit_contacts;
+		if (habit_contacts < HABIT_CONTACTS || habit_time <= 0)
+			week->state = WEEK_EMPTY;
+		else
+			week->value = (habit_contacts + 1) * log1p(gap / habit_time);
+	}
+}
+
+static void compute(const struct timeline *timeline, enum side side, struct series *series)
+{
+	struct series_builder *builder = series_begin(&timeline->mail, series);
+	g_autoptr(GArray) found = proactive_messages(timeline, side);
+	g_autofree double *length = series->n_weeks > 0 ? week_lengths(timeline) : NULL;
+
+	for (guint i = 0; i < found->len; i++) {
+		guint32 index = g_array_index(found, guint32, i);
+		series_add(builder,
+			   calendar_week_of_ms(timeline->messages[index].at_ms, timeline->zone),
+			   index, 1);
+	}
+	series_end(builder);
+	fill(series, length);
+}
+
+const struct indicator indicator_silence = {
+	.name = "silence",
+	.dimension = DIMENSION_COMMUNICATION,
+	.kind = KIND_LEVEL,
+	.source = INDICATOR_FROM_MAIL,
+	.unit = "nats",
+	.worse = 1,
+	.of_side = {FALSE, TRUE, TRUE},
+	.follows_channel = TRUE,
+	.definition =
+		"-log of the probability of the present silence under the pair's own habit",
+	.compute = compute,
+};
