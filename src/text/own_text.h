@@ -32,7 +32,8 @@ char *own_text_base_subject(const char *subject);
 bool own_text_marked_personal(const char *subject, const char *folder);
 
 /* Valid UTF-8 without NUL nor control characters but tab and line feed: bytes that are not are
- * replaced by U+FFFD. Caller owns. */
+ * replaced by U+FFFD; a carriage return is a line end, with or without its line feed. Caller
+ * owns. */
 char *own_text_clean_utf8(const char *bytes, gsize length);
 
 /* Hash of the text with digits, dates and spaces masked: equal for the same report sent again.
