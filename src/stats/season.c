@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Nuisance columns of a weekly series: intercept, two harmonics of the year, the dips of August
+ * and Christmas, and what the caller adds. What the observed weeks cannot tell apart is dropped
+ * by a pivoted test of length, so that the number of columns is the rank.
+ * Method: linear model with a Fourier season and the holidays of the French year. */
+#include "stats/onset-internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define YEAR_WEEKS     52.1775
+#define SEASON_COLUMNS 7
+#define RANK_TOLERANCE 1e-8
+
+static double season_column(guint column, double week)
+{
+	double angle = 2 * G_PI * week / YEAR_WEEKS;
+	double of_year = fmod(rint(week), YEAR_WEEKS);
+
+	switch (column) {
+	case 0:
+		return 1;
+	case 1:
+		return of_year >= 30.5 && of_year < 34.5;
+	case 2:
+		return of_year >= 51 || of_year < 1;
+	default:
+		angle *= column < 5 ? 1 : 2;
+		return column % 2 != 0 ? cos(angle) : sin(angle);
+	}
+}
+
+static void fill_column(const struct onset_design *design, const struct onset_series *series,
+			const struct onset_axis *axis, guint column, guint seasonal,
+			double *out)
+{
+	for (guint k = 0; k < design->n; k++) {
+		guint week = design->offset + design->week[k];
+		out[k] = column < seasonal
+				 ? season_column(column, axis->first_week_of_year + week)
+				 : series->covariate[column - seasonal][week];
+	}
+}
+
+/* Keeps the columns that are independent over the observed weeks, earlier ones first. */
+static void keep_independent(struct onset_design *design, guint columns)
+{
+	gsize size = (gsize)columns * design->n * sizeof(double);
+	g_autofree double *copy = g_malloc(size);
+	g_autofree guint *kept = g_new(guint, columns);
+
+	memcpy(copy, design->column, size);
+	design->columns =
+		onset_orthonormalise(copy, columns, design->n, RANK_TOLERANCE, kept, NULL);
+	for (guint i = 0; i < design->columns; i++)
+		memmove(design->column + (gsize)i * design->n,
+			design->column + (gsize)kept[i] * design->n,
+			design->n * sizeof(double));
+}
+
+static void collect_observed(struct onset_design *design, const double *value, guint weeks)
+{
+	guint n = 0;
+
+	for (guint week = design->offset; week < weeks; week++) {
+		if (!isfinite(value[week]))
+			continue;
+		design->week[n] = week - design->offset;
+		design->y[n++] = value[week];
+	}
+	design->n = n;
+	design->weeks = design->week[n - 1] + 1;
+}
+
+bool onset_design_init(struct onset_design *design, const struct onset_series *series,
+		       const struct onset_axis *axis)
+{
+	guint first = 0;
+
+	while (first < axis->weeks && !isfinite(series->value[first]))
+		first++;
+	if (first == axis->weeks)
+		return false;
+	design->offset = first;
+	design->week = g_new(guint, axis->weeks - first);
+	design->y = g_new(double, axis->weeks - first);
+	collect_observed(design, series->value, axis->weeks);
+
+	guint seasonal = design->weeks < ONSET_HARMONICS_FROM ? 3 : SEASON_COLUMNS;
+	guint columns = seasonal + MIN(series->n_covariates, ONSET_COVARIATES_MAX);
+	design->column = g_new(double, (gsize)columns * design->n);
+	for (guint column = 0; column < columns; column++)
+		fill_column(design, series, axis, column, seasonal,
+			    design->column + (gsize)column * design->n);
+	keep_independent(design, columns);
+	return true;
+}
+
+void onset_design_clear(struct onset_design *design)
+{
+	g_free(design->week);
+	g_free(design->y);
+	g_free(design->column);
+}
