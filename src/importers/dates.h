@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Dates of ticket tables in the styles that tools really write, learnt per file: day/month
- * order, separators, 12-hour clocks, month names in French and English, ISO 8601 with and
- * without zone. */
+ * order, separators, 12-hour clocks, month names in French and English (and Portuguese,
+ * Spanish, German, Italian), ISO 8601 with and without zone. Serial numbers of spreadsheets are
+ * not dates here: a table that holds them says nothing of its epoch. */
 #pragma once
 
 #include <glib.h>
@@ -15,7 +16,12 @@ struct date_style {
 	guint seen;                   /* cells that looked like dates */
 	guint ambiguous;              /* both day/month orders possible */
 	guint day_first, month_first; /* cells that settle the order */
-	bool has_time, has_zone;
+	guint year_first;
+	guint american; /* ambiguous cells written as in "3/4/2025 2:05 PM" */
+	bool has_time, has_zone, has_seconds;
+	bool twelve_hour, named_month, short_year;
+	bool assumed;   /* no cell settled the order */
+	char separator; /* of day, month and year, as first met; 0 when none was met */
 };
 
 /* Looks at one cell to learn the style. */
@@ -26,7 +32,9 @@ bool date_style_settle(struct date_style *style);
 /* "DD/MM/YYYY HH:MM", for the user. Caller owns. */
 char *date_style_describe(const struct date_style *style);
 
-/* An instant from a cell in this style; local times are read in the zone. False when it is no
- * date or an absurd one (before 1980, after 2100): *ms untouched. */
+/* An instant from a cell in this style; local times are read in the zone: a time that the
+ * clock skips in spring is read as if it had not yet changed, one that it shows twice in autumn
+ * is the second. False when it is no date or an absurd one (before 1980, after 2100): *ms
+ * untouched. */
 bool date_parse_cell(const char *cell, const struct date_style *style, GTimeZone *zone,
 		     gint64 *ms);

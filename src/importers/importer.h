@@ -24,9 +24,10 @@ enum import_kind {
 struct import_probe {
 	const char *path;
 	const guint8 *head;
-	gsize head_length; /* IMPORT_PROBE_BYTES at most */
-	bool whole;        /* head is the whole file */
-	bool compressed;   /* read through gzip or xz */
+	gsize head_length;       /* IMPORT_PROBE_BYTES at most */
+	bool whole;              /* head is the whole file */
+	bool compressed;         /* read through gzip or xz */
+	const char *mapping_dir; /* folder of user mapping files, or NULL */
 };
 #define IMPORT_PROBE_BYTES (256u << 10)
 
@@ -38,6 +39,9 @@ struct import_task {
 	char *dialect;           /* what describe() said, passed back to open */
 	const char *mapping_dir; /* folder of user mapping files, or NULL */
 	bool compressed;
+	/* The importer writes here the offset of each record before it reads it, so that a
+	 * death is laid to the right one; NULL when nobody looks. */
+	volatile guint64 *position;
 };
 
 enum import_record_type {

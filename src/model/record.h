@@ -57,8 +57,9 @@ struct message_record {
 	gint16 offset_minutes; /* as written */
 	guint32 quality;       /* enum record_quality bits */
 	enum automatic_kind automatic;
-	bool personal; /* marked personal or private by its subject, folder or Sensitivity */
-	bool asks;     /* own text holds a question or a request for an answer */
+	bool personal;  /* marked personal or private by its subject, folder or Sensitivity */
+	bool simulated; /* says that it was written by `entente simulate` */
+	bool asks;      /* own text holds a question or a request for an answer */
 	struct mail_address from;
 	struct mail_address *to; /* To then Cc, n_to of them */
 	guint n_to;

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One mail a file: .eml of any program, and the files of a Maildir, which have any name. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "importers/bytes.h"
+#include "importers/mail.h"
+#include "importers/mailboxes.h"
+#include "importers/header.h"
+
+struct import_stream {
+	char *path, *folder;
+	bool compressed, done;
+};
+
+/* Fields that a mail has and a text with colons has not. */
+static guint count_mail_fields(const struct header_block *block)
+{
+	static const enum header_id fields[] = {
+		HEADER_FROM,       HEADER_TO,       HEADER_DATE,        HEADER_SUBJECT,
+		HEADER_MESSAGE_ID, HEADER_RECEIVED, HEADER_RETURN_PATH, HEADER_CONTENT_TYPE,
+	};
+	guint n = 0;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+		n += block->first[fields[i]].text != NULL;
+	return n;
+}
+
+static bool in_maildir(const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *name = g_path_get_basename(folder);
+
+	return g_str_equal(name, "cur") || g_str_equal(name, "new");
+}
+
+/* A "From " line that a program left above the header. */
+static gsize from_line_length(const guint8 *bytes, gsize length)
+{
+	gsize skip = length > 0 && bytes[0] == '>';
+	const guint8 *newline = memchr(bytes, '\n', length);
+
+	if (!newline || length - skip < 5 || memcmp(bytes + skip, "From ", 5) != 0)
+		return 0;
+	return (gsize)(newline - bytes) + 1;
+}
+
+static int eml_probe(const struct import_probe *probe)
+{
+	gsize line = from_line_length(probe->head, probe->head_length);
+	struct header_block block;
+	guint n;
+
+	header_block_scan(probe->head + line, probe->head_length - line, &block);
+	n = count_mail_fields(&block);
+	if (n == 0 || (block.broken && n < 2))
+		return 0;
+	if (in_maildir(probe->path))
+		return 90;
+	return n >= 2 ? 80 : 0;
+}
+
+static char *eml_describe(const struct import_probe *probe, const struct import_task *task,
+			  GError **error)
+{
+	return g_strdup(in_maildir(probe->path) ? "Maildir message" : "single message");
+}
+
+static struct import_stream *eml_open(const struct import_task *task, GError **error)
+{
+	struct import_stream *stream = g_new0(struct import_stream, 1);
+
+	stream->path = g_strdup(task->path);
+	stream->folder = g_strdup(task->folder);
+	stream->compressed = task->compressed;
+	stream->done = task->from > 0;
+	return stream;
+}
+
+static void eml_close(struct import_stream *stream)
+{
+	g_free(stream->path);
+	g_free(stream->folder);
+	g_free(stream);
+}
+
+static void read_message(const struct import_stream *stream, const guint8 *bytes, gsize length,
+			 struct import_record *record)
+{
+	gsize line = from_line_length(bytes, length);
+	gsize skip = line ? 5 + (bytes[0] == '>') : 0;
+	g_autofree char *envelope =
+		line ? g_strndup((const char *)bytes + skip, line - skip) : NULL;
+
+	record->type = RECORD_MESSAGE;
+	mail_read(bytes + line, length - line, envelope, stream->folder, &record->message);
+	record->message.place = (struct place){.offset = 0, .length = length};
+}
+
+static bool eml_next(struct import_stream *stream, struct import_record *record, GError **error)
+{
+	g_autofree guint8 *bytes = NULL;
+	g_autoptr(GError) trouble = NULL;
+	gsize length;
+
+	record->type = RECORD_END;
+	if (stream->done)
+		return true;
+	stream->done = true;
+	bytes = bytes_read_all(stream->path, stream->compressed, LIMIT_MESSAGE_SIZE, &length,
+			       &trouble);
+	if (bytes) {
+		read_message(stream, bytes, length, record);
+		return true;
+	}
+	record->type = RECORD_REJECTED;
+	record->rejected = (struct rejected_record){.reason = g_strdup(trouble->message)};
+	return true;
+}
+
+const struct importer importer_eml = {
+	.name = "eml",
+	.kind = IMPORT_KIND_MAIL,
+	.readable = true,
+	.probe = eml_probe,
+	.describe = eml_describe,
+	.open = eml_open,
+	.next = eml_next,
+	.close = eml_close,
+};

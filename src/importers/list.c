@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The table of importers, most specific first: a new format is one file and one row here. */
+#include "importers/importer.h"
+
+#include "importers/mailboxes.h"
+#include "importers/tables.h"
+
+static const struct importer *const importers[] = {
+	&importer_mbox,
+	&importer_eml,
+	&importer_calendar,
+	&importer_mail_table,
+	&importer_facts_csv,
+	&importer_csv_tickets,
+	&importer_outlook_store,
+	&importer_spreadsheet,
+	&importer_document,
+	&importer_archive,
+	NULL,
+};
+
+const struct importer *const *importer_list(void)
+{
+	return importers;
+}
+
+const struct importer *importer_by_name(const char *name)
+{
+	for (guint i = 0; importers[i]; i++)
+		if (g_str_equal(importers[i]->name, name))
+			return importers[i];
+	return NULL;
+}
+
+const struct importer *importer_recognise(const struct import_probe *probe)
+{
+	const struct importer *best = NULL;
+	int best_score = 0;
+
+	for (guint i = 0; importers[i]; i++) {
+		int score = importers[i]->probe(probe);
+
+		if (score > best_score) {
+			best = importers[i];
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+void import_record_clear(struct import_record *record)
+{
+	switch (record->type) {
+	case RECORD_MESSAGE:
+		message_record_clear(&record->message);
+		break;
+	case RECORD_TICKET:
+		ticket_record_clear(&record->ticket);
+		break;
+	case RECORD_FACT:
+		fact_record_clear(&record->fact);
+		break;
+	case RECORD_REJECTED:
+		rejected_record_clear(&record->rejected);
+		break;
+	case RECORD_END:
+		break;
+	}
+	record->type = RECORD_END;
+}
+
+const char *import_kind_token(enum import_kind kind)
+{
+	static const char *const tokens[IMPORT_KIND_COUNT] = {
+		"none", "mail", "tickets", "facts", "meetings", "documents",
+	};
+
+	g_assert(kind < IMPORT_KIND_COUNT);
+	return tokens[kind];
+}

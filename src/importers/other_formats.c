@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Files that people have on day one and that are not read: each is known by its first bytes,
+ * named, and answered with the way out. A silent "unknown" would make them think that their
+ * evidence was taken. */
+#include "importers/tables.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "importers/mapping.h"
+#include "importers/table.h"
+
+#define SCORE 95
+
+enum format_group { CALENDAR, STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
+
+/* A file of the format has `magic` at `at`, and `inside` somewhere in its first bytes. */
+struct format {
+	enum format_group group;
+	gsize at;
+	const char *magic;
+	gsize magic_length;
+	const char *inside;
+	gsize inside_length;
+	const char *words;
+};
+
+#define MAGIC(text) text, sizeof(text) - 1
+#define NO_MORE     NULL, 0
+#define OLE_MAGIC   MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+#define ZIP_MAGIC   MAGIC("PK\x03\x04")
+
+/* The first that fits is it. Names inside OLE files are UTF-16. */
+static const struct format formats[] = {
+	{CALENDAR, 0, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
+	 "calendar (ICS): meetings will be read by a later version; keep the file"},
+	{CALENDAR, 3, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
+	 "calendar (ICS): meetings will be read by a later version; keep the file"},
+	{STORE, 0, MAGIC("!BDN"), NO_MORE,
+	 "Outlook data file (PST or OST): turn it into mbox with readpst, or drag its folders "
+	 "into Thunderbird and give the Thunderbird profile"},
+	{STORE, 0, OLE_MAGIC, MAGIC("_\0_\0s\0u\0b\0s\0t\0g\0"),
+	 "Outlook message (MSG): save it as .eml, or turn it into one with msgconvert"},
+	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
+	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
+	{DOCUMENT, 0, OLE_MAGIC, NO_MORE, "Word document (DOC): documents are not read yet"},
+	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("xl/"),
+	 "Excel workbook (XLSX): save the sheet as CSV UTF-8"},
+	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("opendocument.spreadsheet"),
+	 "spreadsheet (ODS): save the sheet as CSV, UTF-8"},
+	{DOCUMENT, 0, ZIP_MAGIC, MAGIC("word/"),
+	 "Word document (DOCX): documents are not read yet"},
+	{DOCUMENT, 0, ZIP_MAGIC, MAGIC("opendocument.text"),
+	 "text document (ODT): documents are not read yet"},
+	{SPREADSHEET, 0, MAGIC("ID;P"), NO_MORE,
+	 "SYLK (SLK), which cuts long cells: export again and choose CSV, all pages"},
+	{DOCUMENT, 0, MAGIC("%PDF"), NO_MORE, "PDF: documents are not read yet"},
+	{DOCUMENT, 0, MAGIC("{\\rtf"), NO_MORE, "RTF text: documents are not read yet"},
+	{ARCHIVE, 0, ZIP_MAGIC, NO_MORE, "zip archive: unpack it and give the folder"},
+	{ARCHIVE, 0, MAGIC("7z\xbc\xaf\x27\x1c"), NO_MORE,
+	 "7z archive: unpack it and give the folder"},
+	{ARCHIVE, 0, MAGIC("Rar!\x1a"), NO_MORE, "RAR archive: unpack it and give the folder"},
+	{ARCHIVE, 257, MAGIC("ustar"), NO_MORE, "tar archive: unpack it and give the folder"},
+};
+
+static bool format_fits(const struct format *format, const struct import_probe *probe)
+{
+	if (probe->head_length < format->at + format->magic_length ||
+	    memcmp(probe->head + format->at, format->magic, format->magic_length) != 0)
+		return false;
+	return !format->inside ||
+	       memmem(probe->head, probe->head_length, format->inside, format->inside_length);
+}
+
+static const struct format *find_format(const struct import_probe *probe)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
+		if (format_fits(&formats[i], probe))
+			return &formats[i];
+	return NULL;
+}
+
+static int probe_group(const struct import_probe *probe, enum format_group group)
+{
+	const struct format *format = find_format(probe);
+
+	return format && format->group == group ? SCORE : 0;
+}
+
+static char *describe_format(const struct import_probe *probe, const struct import_task *task,
+			     GError **error)
+{
+	const struct format *format = find_format(probe);
+
+	if (format)
+		return g_strdup(format->words);
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
+		    "%s: not a file of the kind that was asked for", task->path);
+	return NULL;
+}
+
+static int probe_calendar(const struct import_probe *probe)
+{
+	return probe_group(probe, CALENDAR);
+}
+
+static int probe_store(const struct import_probe *probe)
+{
+	return probe_group(probe, STORE);
+}
+
+static int probe_spreadsheet(const struct import_probe *probe)
+{
+	return probe_group(probe, SPREADSHEET);
+}
+
+static int probe_document(const struct import_probe *probe)
+{
+	return probe_group(probe, DOCUMENT);
+}
+
+static int probe_archive(const struct import_probe *probe)
+{
+	return probe_group(probe, ARCHIVE);
+}
+
+/* ---- tables of mail ---- */
+
+static const struct mail_table {
+	const char *headers[4]; /* folded, all needed */
+	const char *words;
+} mail_tables[] = {
+	{{"subject", "body", "from name"},
+	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, or "
+	 "drag the messages to a folder as .eml or .msg"},
+	{{"objet", "corps", "de nom"},
+	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, or "
+	 "drag the messages to a folder as .eml or .msg"},
+	{{"senderaddress", "recipientaddress", "messagetraceid"},
+	 "Exchange Online message trace: headers alone, to be read by a later version; keep "
+	 "the "
+	 "file"},
+	{{"sender address", "recipient address", "message id"},
+	 "Exchange Online message trace: headers alone, to be read by a later version; keep "
+	 "the "
+	 "file"},
+};
+
+static bool has_cell(const GPtrArray *folded, const char *name)
+{
+	for (guint i = 0; i < folded->len; i++)
+		if (!strcmp(g_ptr_array_index(folded, i), name))
+			return true;
+	return false;
+}
+
+static bool has_headers(const GPtrArray *folded, const struct mail_table *known)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(known->headers) && known->headers[i]; i++)
+		if (!has_cell(folded, known->headers[i]))
+			return false;
+	return true;
+}
+
+static const struct mail_table *find_mail_table(const struct import_probe *probe)
+{
+	g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(table_auto) table = NULL;
+	struct table_dialect dialect;
+	struct table_row row;
+
+	if (!table_possible(probe->head, probe->head_length) ||
+	    !table_detect(probe->head, probe->head_length, probe->whole, &dialect))
+		return NULL;
+	table = table_open_memory(probe->head, probe->head_length, probe->whole, &dialect);
+	if (table_next(table, &row, NULL) != TABLE_ROW)
+		return NULL;
+	for (guint i = 0; i < row.n_cells; i++)
+		g_ptr_array_add(folded, mapping_fold(row.cells[i]));
+	for (gsize i = 0; i < G_N_ELEMENTS(mail_tables); i++)
+		if (has_headers(folded, &mail_tables[i]))
+			return &mail_tables[i];
+	return NULL;
+}
+
+static int probe_mail_table(const struct import_probe *probe)
+{
+	return find_mail_table(probe) ? SCORE : 0;
+}
+
+static char *describe_mail_table(const struct import_probe *probe,
+				 const struct import_task *task, GError **error)
+{
+	const struct mail_table *known = find_mail_table(probe);
+
+	if (known)
+		return g_strdup(known->words);
+	return describe_format(probe, task, error);
+}
+
+/* ---- the rows ---- */
+
+const struct importer importer_calendar = {
+	.name = "calendar",
+	.kind = IMPORT_KIND_MEETINGS,
+	.probe = probe_calendar,
+	.describe = describe_format,
+};
+
+const struct importer importer_outlook_store = {
+	.name = "outlook-store",
+	.kind = IMPORT_KIND_MAIL,
+	.probe = probe_store,
+	.describe = describe_format,
+};
+
+const struct importer importer_spreadsheet = {
+	.name = "spreadsheet",
+	.kind = IMPORT_KIND_TICKETS,
+	.probe = probe_spreadsheet,
+	.describe = describe_format,
+};
+
+const struct importer importer_document = {
+	.name = "document",
+	.kind = IMPORT_KIND_DOCUMENTS,
+	.probe = probe_document,
+	.describe = describe_format,
+};
+
+const struct importer importer_archive = {
+	.name = "archive",
+	.kind = IMPORT_KIND_NONE,
+	.probe = probe_archive,
+	.describe = describe_format,
+};
+
+const struct importer importer_mail_table = {
+	.name = "mail-table",
+	.kind = IMPORT_KIND_MAIL,
+	.probe = probe_mail_table,
+	.describe = describe_mail_table,
+};

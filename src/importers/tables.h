@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Importers of delimited tables, and the kinds of file that are recognised without being read
+ * yet. The rows of importers/list.c; most specific first: what Outlook or Exchange wrote before
+ * facts, facts before tickets. */
+#pragma once
+
+#include "importers/importer.h"
+
+extern const struct importer importer_mail_table;    /* Outlook CSV, Exchange trace: named */
+extern const struct importer importer_facts_csv;     /* date, fact, value */
+extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
+extern const struct importer importer_calendar;      /* ICS: named */
+extern const struct importer importer_outlook_store; /* PST, OST, MSG: named */
+extern const struct importer importer_spreadsheet;   /* XLSX, XLS, ODS, SLK: named */
+extern const struct importer importer_document;      /* PDF, DOCX, ODT, RTF: named */
+extern const struct importer importer_archive;       /* zip, tar, 7z: named */
+
+/* What can be said of a table that no importer knows: its columns and how to write a mapping.
+ * Caller owns; NULL when the bytes are no table. */
+char *tables_explain_unknown(const struct import_probe *probe);
