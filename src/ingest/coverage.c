@@ -206,6 +206,22 @@ void coverage_unite(struct timeline_coverage *total, const struct timeline_cover
 	*total = united;
 }
 
+void coverage_trim(struct timeline_coverage *coverage)
+{
+	gint32 cut = 0;
+
+	while (coverage->first_week + cut <= coverage->last_week &&
+	       coverage->state[cut] == WEEK_NOT_COVERED)
+		cut++;
+	while (coverage->last_week >= coverage->first_week + cut &&
+	       coverage->state[coverage->last_week - coverage->first_week] == WEEK_NOT_COVERED)
+		coverage->last_week--;
+	coverage->first_week += cut;
+	if (cut > 0 && coverage->last_week >= coverage->first_week)
+		memmove(coverage->state, coverage->state + cut,
+			(gsize)(coverage->last_week - coverage->first_week + 1));
+}
+
 void coverage_mark_ends(struct timeline_coverage *coverage)
 {
 	if (coverage->last_week < coverage->first_week)

@@ -29,5 +29,8 @@ void coverage_of_tickets(const struct week_count *counts, guint n_counts,
  * covered. */
 void coverage_unite(struct timeline_coverage *total, const struct timeline_coverage *more);
 
+/* Drops weeks that are not covered from both ends. */
+void coverage_trim(struct timeline_coverage *coverage);
+
 /* The first and last week are seldom whole: they become WEEK_PARTIAL. */
 void coverage_mark_ends(struct timeline_coverage *coverage);

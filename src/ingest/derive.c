@@ -331,6 +331,30 @@ static bool take_week(gint64 source, gint32 week, gint64 records, void *data)
 	return true;
 }
 
+/* A relationship has no silence before both sides have spoken: its mail is covered from the
+ * week in which the later of the two first wrote. */
+static void begin_with_both_sides(const struct derivation *derivation,
+				  struct timeline_coverage *coverage)
+{
+	gint64 first[SIDE_COUNT] = {INSTANT_NONE, INSTANT_NONE, INSTANT_NONE};
+	gint32 week;
+
+	for (guint i = derivation->messages->len; i-- > 0;) {
+		const struct stored_message *stored =
+			&g_array_index(derivation->messages, struct stored_message, i);
+		if (stored->automatic == AUTOMATIC_NOT)
+			first[sides_of_address(derivation->sides, stored->from_address)] =
+				stored->sent_ms;
+	}
+	if (first[SIDE_CLIENT] == INSTANT_NONE || first[SIDE_PROVIDER] == INSTANT_NONE)
+		return;
+	week = calendar_week_of_ms(MAX(first[SIDE_CLIENT], first[SIDE_PROVIDER]),
+				   derivation->zone);
+	for (gint32 at = coverage->first_week; at < week && at <= coverage->last_week; at++)
+		coverage->state[at - coverage->first_week] = WEEK_NOT_COVERED;
+	coverage_trim(coverage);
+}
+
 static bool derive_mail_coverage(struct derivation *derivation)
 {
 	struct mailbox_coverage mail = {
@@ -341,6 +365,7 @@ static bool derive_mail_coverage(struct derivation *derivation)
 					   "mail", take_week, &mail, derivation->error);
 
 	end_mailbox(&mail);
+	begin_with_both_sides(derivation, &mail.total);
 	coverage_mark_ends(&mail.total);
 	done = done && derived_put_coverage(derivation->store, derivation->relationship->id,
 					    "mail", "", &mail.total, derivation->error);

@@ -5,10 +5,10 @@
 #include "importers/importer.h"
 
 struct discovered_file {
-	char *path;			 /* absolute */
-	char *folder;			 /* mail folder name, or NULL */
+	char *path;                      /* absolute */
+	char *folder;                    /* mail folder name, or NULL */
 	const struct importer *importer; /* NULL when nothing knows the file */
-	char *description;		 /* what describe() said: dialect, or table reading */
+	char *description;               /* what describe() said: dialect, or table reading */
 	char *trouble; /* why it cannot be read and the mend; NULL when it can */
 	guint64 size;
 	gint64 changed_ns; /* modification time */
@@ -17,13 +17,13 @@ struct discovered_file {
 
 void discovered_file_free(struct discovered_file *file);
 
-/* struct discovered_file *, sorted by path; folders are walked, each file once. Files that cannot be
- * read, are empty, unknown or recognised without being readable are in it with their trouble. `as`
- * names an importer or a kind that the user imposes ("tickets", "mbox"), or NULL. Caller owns. NULL
- * only when the machine fails (no fork...). */
+/* struct discovered_file *, sorted by path; folders are walked, each file once. Files that
+ * cannot be read, are empty, unknown or recognised without being readable are in it with their
+ * trouble. `as` names an importer or a kind that the user imposes ("tickets", "mbox"), or NULL.
+ * Caller owns. NULL only when the machine fails (no fork...). */
 GPtrArray *discover_files(const char *const *paths, const char *as, const char *mapping_dir,
 			  GError **error);
 
-/* The tasks of one readable file, appended to an array of struct import_task; strings in the tasks
- * are borrowed from the file. */
+/* The tasks of one readable file, appended to an array of struct import_task; strings in the
+ * tasks are borrowed from the file. */
 void discover_tasks(const struct discovered_file *file, const char *mapping_dir, GArray *tasks);

@@ -19,10 +19,13 @@
 #define RECORDS_A_TRANSACTION 5000
 #define EXTRACTOR_VERSION     "1" /* raise it when the same bytes give other records */
 
-enum ticket_mark {
-	TICKET_MARK_SEEN = 1,
-	TICKET_MARK_EXISTED = 2, /* in the store before this import */
-	TICKET_MARK_NEW_ROW = 4,
+struct reading;
+
+/* A ticket met in this import counts once, with the source that met it first. */
+struct ticket_mark {
+	const struct reading *owner;
+	bool existed; /* in the store before this import */
+	bool new_row;
 };
 
 /* A source that is being read. */
@@ -32,7 +35,6 @@ struct reading {
 	GPtrArray *files;    /* struct discovered_file *, borrowed */
 	GHashTable *weeks;   /* week -> records */
 	GPtrArray *rejected; /* struct stored_rejected * */
-	GHashTable *tickets; /* "tool\nkey" -> enum ticket_mark bits */
 	guint tasks_left;
 	struct import_counts counts;
 };
@@ -48,6 +50,7 @@ struct import {
 	GPtrArray *files;    /* struct discovered_file * */
 	GPtrArray *readings; /* struct reading * */
 	GHashTable *by_path; /* file path -> struct reading * */
+	GHashTable *tickets; /* "tool\nkey" -> struct ticket_mark * */
 	guint64 total_bytes;
 	gint64 records;
 	guint in_transaction;
@@ -169,7 +172,6 @@ static void reading_free(gpointer data)
 	g_ptr_array_unref(reading->files);
 	g_hash_table_destroy(reading->weeks);
 	g_ptr_array_unref(reading->rejected);
-	g_hash_table_destroy(reading->tickets);
 	g_free(reading);
 }
 
@@ -202,7 +204,6 @@ static struct reading *reading_new(const char *path, const struct discovered_fil
 	reading->weeks = g_hash_table_new(g_direct_hash, g_direct_equal);
 	reading->rejected =
 		g_ptr_array_new_with_free_func((GDestroyNotify)stored_rejected_free);
-	reading->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return reading;
 }
 
@@ -528,7 +529,7 @@ static bool report_unchanged(struct import *import, const struct reading *readin
 		return false;
 	for (guint i = 0; i < rejected->len; i++) {
 		const struct stored_rejected *one = g_ptr_array_index(rejected, i);
-		g_autofree char *file = g_build_filename(stored->path, one->file, NULL);
+		g_autofree char *file = store_path_within(stored->path, one->file);
 		report_rejected(import->summary, file, &one->record.place, one->record.reason);
 	}
 	report_source(import, stored, &counts, reading->kind, true);
@@ -599,6 +600,7 @@ static bool take_message(struct import *import, struct reading *reading,
 	bool machine = message->automatic != AUTOMATIC_NOT;
 
 	counts->read++;
+	reading->source->simulated = reading->source->simulated || message->simulated;
 	note_instant(import, reading, message->date_ms);
 	if (message->personal) {
 		counts->set_aside++;
@@ -616,41 +618,41 @@ static bool take_message(struct import *import, struct reading *reading,
 			 machine ? &ignored : &counts->known);
 }
 
-static bool mark_ticket(struct import *import, struct reading *reading,
-			const struct ticket_record *ticket, guint *marks, char **key,
-			GError **error)
+static struct ticket_mark *mark_of_ticket(struct import *import, const struct reading *reading,
+					  const struct ticket_record *ticket, GError **error)
 {
-	bool known = false;
+	g_autofree char *key = g_strconcat(ticket->tool, "\n", ticket->key, NULL);
+	struct ticket_mark *mark = g_hash_table_lookup(import->tickets, key);
+	bool existed = false;
 
-	*key = g_strconcat(ticket->tool, "\n", ticket->key, NULL);
-	*marks = GPOINTER_TO_UINT(g_hash_table_lookup(reading->tickets, *key));
-	if (*marks != 0)
-		return true;
+	if (mark != NULL)
+		return mark;
 	if (!store_ticket_known(import->store, import->relationship->id, ticket->tool,
-				ticket->key, &known, error))
-		return false;
-	*marks = TICKET_MARK_SEEN | (known ? TICKET_MARK_EXISTED : 0);
-	return true;
+				ticket->key, &existed, error))
+		return NULL;
+	mark = g_new0(struct ticket_mark, 1);
+	mark->owner = reading;
+	mark->existed = existed;
+	g_hash_table_insert(import->tickets, g_steal_pointer(&key), mark);
+	return mark;
 }
 
 static bool take_ticket(struct import *import, struct reading *reading,
 			const struct store_origin *origin, const struct ticket_record *ticket,
 			GError **error)
 {
-	g_autofree char *key = NULL;
+	struct ticket_mark *mark = mark_of_ticket(import, reading, ticket, error);
 	gint64 new = 0, known = 0;
-	guint marks;
 
 	note_instant(import, reading, ticket->opened_ms);
 	note_instant(import, reading, ticket->activity_ms);
-	if (!mark_ticket(import, reading, ticket, &marks, &key, error) ||
+	if (mark == NULL ||
 	    !count_put(import,
 		       store_ticket_row_put(import->store, import->relationship->id, origin,
 					    ticket, error),
 		       &new, &known))
 		return false;
-	marks |= new > 0 ? TICKET_MARK_NEW_ROW : 0;
-	g_hash_table_insert(reading->tickets, g_steal_pointer(&key), GUINT_TO_POINTER(marks));
+	mark->new_row = mark->new_row || new > 0;
 	return true;
 }
 
@@ -747,7 +749,7 @@ static bool save_rejected(struct import *import, struct reading *reading, GError
 	g_ptr_array_sort(reading->rejected, by_place);
 	for (guint i = 0; i < reading->rejected->len; i++) {
 		const struct stored_rejected *one = g_ptr_array_index(reading->rejected, i);
-		g_autofree char *file = g_build_filename(source->path, one->file, NULL);
+		g_autofree char *file = store_path_within(source->path, one->file);
 		if (!store_rejected_put(import->store, import->relationship->id, source->id, i,
 					one, error))
 			return false;
@@ -756,19 +758,21 @@ static bool save_rejected(struct import *import, struct reading *reading, GError
 	return true;
 }
 
-static void count_tickets(struct reading *reading)
+static void count_tickets(const struct import *import, struct reading *reading)
 {
 	struct import_counts *counts = &reading->counts;
 	GHashTableIter iter;
 	gpointer value;
 
-	g_hash_table_iter_init(&iter, reading->tickets);
+	g_hash_table_iter_init(&iter, import->tickets);
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		guint marks = GPOINTER_TO_UINT(value);
+		const struct ticket_mark *mark = value;
+		if (mark->owner != reading)
+			continue;
 		counts->read++;
-		if (!(marks & TICKET_MARK_NEW_ROW))
+		if (!mark->new_row)
 			counts->known++;
-		else if (marks & TICKET_MARK_EXISTED)
+		else if (mark->existed)
 			counts->updated++;
 		else
 			counts->new ++;
@@ -780,7 +784,7 @@ static bool finish_source(struct import *import, struct reading *reading, GError
 	struct import_counts *counts = &reading->counts;
 	struct source *source = reading->source;
 
-	count_tickets(reading);
+	count_tickets(import, reading);
 	source->rules = g_strdup(import->rules);
 	source->n_read = counts->read;
 	source->n_kept = counts->new + counts->known + counts->updated;
@@ -871,6 +875,7 @@ bool import_run(struct store *store, const char *const *paths,
 		return false;
 	import.readings = g_ptr_array_new_with_free_func(reading_free);
 	import.by_path = g_hash_table_new(g_str_hash, g_str_equal);
+	import.tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	sort_files(&import, paths);
 	done = settle_relationship(&import, error);
 	if (done && !summary->sides_needed && import.readings->len > 0)
@@ -882,6 +887,7 @@ bool import_run(struct store *store, const char *const *paths,
 	g_free(import.rules);
 	g_clear_pointer(&import.zone, g_time_zone_unref);
 	g_hash_table_destroy(import.by_path);
+	g_hash_table_destroy(import.tickets);
 	g_ptr_array_unref(import.readings);
 	g_ptr_array_unref(import.files);
 	return done;

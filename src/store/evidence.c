@@ -343,8 +343,8 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 	db_bind_int(statement, 2, (gint64)event);
 	while ((step = db_step(statement, error)) == DB_ROW) {
 		struct event_place *one = g_new0(struct event_place, 1);
-		one->path = g_build_filename(db_column_text(statement, 0),
-					     db_column_text(statement, 1), NULL);
+		one->path = store_path_within(db_column_text(statement, 0),
+					      db_column_text(statement, 1));
 		one->offset = (guint64)db_column_int(statement, 2);
 		one->length = (guint64)db_column_int(statement, 3);
 		one->line = (guint32)db_column_int(statement, 4);

@@ -136,6 +136,11 @@ bool store_relationship_save(struct store *store, const struct relationship *rel
 	return db_run(statement, error);
 }
 
+char *store_path_within(const char *source, const char *file)
+{
+	return *file == '\0' ? g_strdup(source) : g_build_filename(source, file, NULL);
+}
+
 struct source *source_new(const char *path)
 {
 	struct source *source = g_new0(struct source, 1);

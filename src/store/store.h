@@ -89,6 +89,9 @@ struct store_origin {
 	const char *file;
 };
 
+/* Path of a file of a source; `file` is "" for the source itself. Caller owns. */
+char *store_path_within(const char *source, const char *file);
+
 enum store_put { STORE_PUT_FAILED, STORE_PUT_NEW, STORE_PUT_KNOWN };
 
 guint64 store_event_id(const guint8 digest[DIGEST_SIZE]);

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One table of fields a kind of record drives both directions, so that they cannot part.
+ * Numbers are copied as this machine holds them (both ends are the same program), texts carry
+ * their length, 0 for an absent one. Measured against GVariant on a message with 2 kB of text,
+ * ten addresses and five references, both ways together: 3 µs against 50. */
+#include "ingest/codec.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "base/limits.h"
+
+/* Years 1 to 9999, what GDateTime can hold. */
+#define INSTANT_MIN (G_GINT64_CONSTANT(-62135596800) * 1000)
+#define INSTANT_MAX (G_GINT64_CONSTANT(253402300800) * 1000 - 1)
+
+enum field_kind {
+	FIELD_RAW,             /* any bytes will do */
+	FIELD_NUMBER,          /* unsigned, of 1 or 4 bytes, `most` at most */
+	FIELD_OPTIONAL_NUMBER, /* gint32, -1 or up to `most` */
+	FIELD_INSTANT,         /* gint64 */
+	FIELD_TEXT,
+	FIELD_REQUIRED_TEXT,
+	FIELD_LANGUAGE,
+	FIELD_REFERENCES,
+	FIELD_RECIPIENTS,
+	FIELD_KINDS
+};
+
+struct field {
+	enum field_kind kind;
+	guint16 offset, size;
+	guint32 most;
+};
+
+#define FIELD(kind, record, member, most)                                                      \
+	{                                                                                      \
+		kind, offsetof(struct record, member), sizeof(((struct record *)0)->member),   \
+			most                                                                   \
+	}
+#define RAW(record, member)            FIELD(FIELD_RAW, record, member, 0)
+#define NUMBER(record, member, most)   FIELD(FIELD_NUMBER, record, member, most)
+#define OPTIONAL(record, member, most) FIELD(FIELD_OPTIONAL_NUMBER, record, member, most)
+#define INSTANT(record, member)        FIELD(FIELD_INSTANT, record, member, 0)
+#define TEXT(record, member)           FIELD(FIELD_TEXT, record, member, 0)
+#define REQUIRED(record, member)       FIELD(FIELD_REQUIRED_TEXT, record, member, 0)
+#define PLACE(record)                                                                          \
+	RAW(record, place.offset), RAW(record, place.length), RAW(record, place.line)
+
+#define QUALITY_ALL (QUALITY_SENDER_MISSING * 2u - 1)
+
+static const struct field message_fields[] = {
+	RAW(message_record, digest),
+	PLACE(message_record),
+	TEXT(message_record, message_id),
+	TEXT(message_record, in_reply_to),
+	FIELD(FIELD_REFERENCES, message_record, references, LIMIT_REFERENCES),
+	TEXT(message_record, subject),
+	INSTANT(message_record, date_ms),
+	RAW(message_record, offset_minutes),
+	NUMBER(message_record, quality, QUALITY_ALL),
+	NUMBER(message_record, automatic, AUTOMATIC_COUNT - 1),
+	NUMBER(message_record, personal, 1),
+	NUMBER(message_record, simulated, 1),
+	NUMBER(message_record, asks, 1),
+	TEXT(message_record, from.address),
+	TEXT(message_record, from.name),
+	FIELD(FIELD_RECIPIENTS, message_record, to, LIMIT_ADDRESSES),
+	NUMBER(message_record, n_cc, LIMIT_ADDRESSES),
+	TEXT(message_record, list_id),
+	TEXT(message_record, own_text),
+	RAW(message_record, quoted_length),
+	RAW(message_record, attachments),
+	FIELD(FIELD_LANGUAGE, message_record, language, 0),
+};
+
+static const struct field ticket_fields[] = {
+	RAW(ticket_record, digest),
+	PLACE(ticket_record),
+	TEXT(ticket_record, tool),
+	REQUIRED(ticket_record, key),
+	TEXT(ticket_record, title),
+	TEXT(ticket_record, description),
+	TEXT(ticket_record, status),
+	NUMBER(ticket_record, state, TICKET_CANCELLED),
+	TEXT(ticket_record, priority),
+	TEXT(ticket_record, category),
+	TEXT(ticket_record, requester),
+	TEXT(ticket_record, assignee),
+	TEXT(ticket_record, group),
+	TEXT(ticket_record, organisation),
+	TEXT(ticket_record, activity),
+	INSTANT(ticket_record, activity_ms),
+	TEXT(ticket_record, activity_actor),
+	INSTANT(ticket_record, opened_ms),
+	INSTANT(ticket_record, first_response_ms),
+	INSTANT(ticket_record, resolved_ms),
+	INSTANT(ticket_record, closed_ms),
+	INSTANT(ticket_record, due_ms),
+	OPTIONAL(ticket_record, reopened, G_MAXINT32),
+	OPTIONAL(ticket_record, reassigned, G_MAXINT32),
+	OPTIONAL(ticket_record, sla_met, 1),
+	TEXT(ticket_record, comments),
+};
+
+static const struct field fact_fields[] = {
+	RAW(fact_record, digest),    PLACE(fact_record),       RAW(fact_record, day),
+	REQUIRED(fact_record, fact), TEXT(fact_record, value),
+};
+
+static const struct field rejected_fields[] = {
+	PLACE(rejected_record),
+	REQUIRED(rejected_record, reason),
+};
+
+#define LAYOUT(fields, record)                                                                 \
+	{                                                                                      \
+		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
+	}
+
+static const struct layout {
+	const struct field *fields;
+	guint n_fields;
+	guint16 place;
+} layouts[] = {
+	[RECORD_END] = {NULL, 0, 0},
+	[RECORD_MESSAGE] = LAYOUT(message_fields, message_record),
+	[RECORD_TICKET] = LAYOUT(ticket_fields, ticket_record),
+	[RECORD_FACT] = LAYOUT(fact_fields, fact_record),
+	[RECORD_REJECTED] = LAYOUT(rejected_fields, rejected_record),
+};
+
+/* All members of the union begin where it begins. */
+static const char *start_of(const struct import_record *record)
+{
+	return (const char *)&record->message;
+}
+
+const struct place *codec_place(const struct import_record *record)
+{
+	if (record->type == RECORD_END)
+		return NULL;
+	return (const void *)(start_of(record) + layouts[record->type].place);
+}
+
+/* ---- writing ---- */
+
+static void put_u32(GByteArray *bytes, guint32 number)
+{
+	g_byte_array_append(bytes, (const guint8 *)&number, sizeof number);
+}
+
+static void put_text(GByteArray *bytes, const char *text)
+{
+	gsize length = text != NULL ? strlen(text) : 0;
+
+	put_u32(bytes, (guint32)length);
+	if (length > 0)
+		g_byte_array_append(bytes, (const guint8 *)text, (guint)length);
+}
+
+static void put_raw_field(GByteArray *bytes, const void *at, const struct field *field)
+{
+	g_byte_array_append(bytes, at, field->size);
+}
+
+static void put_text_field(GByteArray *bytes, const void *at, const struct field *field)
+{
+	put_text(bytes, *(char *const *)at);
+}
+
+static void put_references(GByteArray *bytes, const void *at, const struct field *field)
+{
+	const GPtrArray *references = *(GPtrArray *const *)at;
+	guint count = references != NULL ? references->len : 0;
+
+	put_u32(bytes, count);
+	for (guint i = 0; i < count; i++)
+		put_text(bytes, g_ptr_array_index(references, i));
+}
+
+static const struct message_record *message_of_recipients(const void *at)
+{
+	return (const void *)((const char *)at - offsetof(struct message_record, to));
+}
+
+static void put_recipients(GByteArray *bytes, const void *at, const struct field *field)
+{
+	const struct message_record *message = message_of_recipients(at);
+
+	put_u32(bytes, message->n_to);
+	for (guint i = 0; i < message->n_to; i++) {
+		put_text(bytes, message->to[i].address);
+		put_text(bytes, message->to[i].name);
+	}
+}
+
+static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const struct field *) = {
+	[FIELD_RAW] = put_raw_field,
+	[FIELD_NUMBER] = put_raw_field,
+	[FIELD_OPTIONAL_NUMBER] = put_raw_field,
+	[FIELD_INSTANT] = put_raw_field,
+	[FIELD_TEXT] = put_text_field,
+	[FIELD_REQUIRED_TEXT] = put_text_field,
+	[FIELD_LANGUAGE] = put_raw_field,
+	[FIELD_REFERENCES] = put_references,
+	[FIELD_RECIPIENTS] = put_recipients,
+};
+
+void codec_put(GByteArray *bytes, const struct import_record *record)
+{
+	const struct layout *layout = &layouts[record->type];
+	guint8 type = (guint8)record->type;
+
+	g_byte_array_append(bytes, &type, 1);
+	for (guint i = 0; i < layout->n_fields; i++) {
+		const struct field *field = &layout->fields[i];
+		putters[field->kind](bytes, start_of(record) + field->offset, field);
+	}
+}
+
+/* ---- reading ---- */
+
+struct cursor {
+	const guint8 *at;
+	gsize left;
+};
+
+static bool get_raw(struct cursor *cursor, void *into, gsize size)
+{
+	if (cursor->left < size)
+		return false;
+	memcpy(into, cursor->at, size);
+	cursor->at += size;
+	cursor->left -= size;
+	return true;
+}
+
+static bool get_text(struct cursor *cursor, char **text)
+{
+	guint32 length;
+
+	if (!get_raw(cursor, &length, sizeof length) || length > cursor->left)
+		return false;
+	if (length == 0)
+		return true;
+	if (!g_utf8_validate_len((const char *)cursor->at, length, NULL))
+		return false;
+	*text = g_strndup((const char *)cursor->at, length);
+	cursor->at += length;
+	cursor->left -= length;
+	return true;
+}
+
+static bool get_raw_field(struct cursor *cursor, void *at, const struct field *field)
+{
+	return get_raw(cursor, at, field->size);
+}
+
+/* Checked before it is stored: a bool or an enum must never hold a value of no name. */
+static bool get_number(struct cursor *cursor, void *at, const struct field *field)
+{
+	guint8 byte;
+	guint32 word;
+
+	if (field->size == sizeof byte) {
+		if (!get_raw(cursor, &byte, sizeof byte) || byte > field->most)
+			return false;
+		memcpy(at, &byte, sizeof byte);
+		return true;
+	}
+	if (!get_raw(cursor, &word, sizeof word) || word > field->most)
+		return false;
+	memcpy(at, &word, sizeof word);
+	return true;
+}
+
+static bool get_optional_number(struct cursor *cursor, void *at, const struct field *field)
+{
+	gint32 *number = at;
+
+	return get_raw(cursor, number, sizeof *number) && *number >= -1 &&
+	       *number <= (gint64)field->most;
+}
+
+static bool get_instant(struct cursor *cursor, void *at, const struct field *field)
+{
+	gint64 *ms = at;
+
+	return get_raw(cursor, ms, sizeof *ms) &&
+	       (*ms == INSTANT_NONE || (*ms >= INSTANT_MIN && *ms <= INSTANT_MAX));
+}
+
+static bool get_text_field(struct cursor *cursor, void *at, const struct field *field)
+{
+	return get_text(cursor, at);
+}
+
+static bool get_required_text(struct cursor *cursor, void *at, const struct field *field)
+{
+	return get_text(cursor, at) && *(char **)at != NULL;
+}
+
+static bool get_language(struct cursor *cursor, void *at, const struct field *field)
+{
+	char *language = at;
+
+	if (!get_raw(cursor, language, field->size))
+		return false;
+	if (language[0] == '\0')
+		return language[1] == '\0' && language[2] == '\0';
+	return g_ascii_islower(language[0]) && g_ascii_islower(language[1]) &&
+	       language[2] == '\0';
+}
+
+/* A count that the bytes left could hold, so that it never makes us allocate for nothing. */
+static bool get_count(struct cursor *cursor, guint32 most, gsize smallest, guint32 *count)
+{
+	return get_raw(cursor, count, sizeof *count) && *count <= most &&
+	       *count <= cursor->left / smallest;
+}
+
+static bool get_references(struct cursor *cursor, void *at, const struct field *field)
+{
+	GPtrArray **references = at;
+	guint32 count;
+
+	if (!get_count(cursor, field->most, sizeof(guint32), &count))
+		return false;
+	if (count > 0)
+		*references = g_ptr_array_new_full(count, g_free);
+	for (guint32 i = 0; i < count; i++) {
+		char *reference = NULL;
+		if (!get_text(cursor, &reference) || reference == NULL)
+			return false;
+		g_ptr_array_add(*references, reference);
+	}
+	return true;
+}
+
+static bool get_recipients(struct cursor *cursor, void *at, const struct field *field)
+{
+	struct message_record *message = (void *)message_of_recipients(at);
+	guint32 count;
+
+	if (!get_count(cursor, field->most, 2 * sizeof(guint32), &count))
+		return false;
+	if (count > 0)
+		message->to = g_new0(struct mail_address, count);
+	message->n_to = count;
+	for (guint32 i = 0; i < count; i++)
+		if (!get_text(cursor, &message->to[i].address) ||
+		    message->to[i].address == NULL || !get_text(cursor, &message->to[i].name))
+			return false;
+	return true;
+}
+
+static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct field *) = {
+	[FIELD_RAW] = get_raw_field,
+	[FIELD_NUMBER] = get_number,
+	[FIELD_OPTIONAL_NUMBER] = get_optional_number,
+	[FIELD_INSTANT] = get_instant,
+	[FIELD_TEXT] = get_text_field,
+	[FIELD_REQUIRED_TEXT] = get_required_text,
+	[FIELD_LANGUAGE] = get_language,
+	[FIELD_REFERENCES] = get_references,
+	[FIELD_RECIPIENTS] = get_recipients,
+};
+
+static bool get_fields(struct cursor *cursor, const struct layout *layout,
+		       struct import_record *record)
+{
+	for (guint i = 0; i < layout->n_fields; i++) {
+		const struct field *field = &layout->fields[i];
+		void *at = (char *)start_of(record) + field->offset;
+		if (!getters[field->kind](cursor, at, field))
+			return false;
+	}
+	return cursor->left == 0;
+}
+
+/* What no field can tell alone. */
+static bool fits_together(const struct import_record *record)
+{
+	const struct place *place = codec_place(record);
+
+	if (place != NULL && place->length > G_MAXUINT64 - place->offset)
+		return false;
+	return record->type != RECORD_MESSAGE || record->message.n_cc <= record->message.n_to;
+}
+
+bool codec_get(const guint8 *bytes, gsize length, struct import_record *record)
+{
+	struct cursor cursor = {bytes, length};
+	struct import_record decoded;
+	guint8 type;
+
+	memset(&decoded, 0, sizeof decoded);
+	if (length > LIMIT_RECORD || !get_raw(&cursor, &type, 1) ||
+	    type >= G_N_ELEMENTS(layouts))
+		return false;
+	decoded.type = type;
+	if (!get_fields(&cursor, &layouts[type], &decoded) || !fits_together(&decoded)) {
+		import_record_clear(&decoded);
+		return false;
+	}
+	*record = decoded;
+	return true;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Rules of sides, routing, and the proposal of a pair. */
+#include "ingest/sides.h"
+
+#include "base/error.h"
+#include "tests/harness.h"
+
+static struct mail_address address(const char *text)
+{
+	return (struct mail_address){.address = g_strdup(text)};
+}
+
+/* A mail from `from` to one recipient, or through a list when `to` is NULL. */
+static void fill(struct message_record *message, const char *from, const char *to)
+{
+	message_record_init(message);
+	message->from = address(from);
+	if (to != NULL) {
+		message->to = g_new0(struct mail_address, 1);
+		message->to[0] = address(to);
+		message->n_to = 1;
+	}
+}
+
+static bool in_scope(const struct sides *sides, const char *from, const char *to)
+{
+	struct message_record message;
+	bool answer;
+
+	fill(&message, from, to);
+	answer = sides_in_scope(sides, &message);
+	message_record_clear(&message);
+	return answer;
+}
+
+static void the_most_precise_rule_wins(void **state)
+{
+	g_autoptr(sides_auto) sides =
+		sides_new("acme.fr, jean@free.fr", "infonet.fr;support.acme.fr", NULL);
+
+	assert_non_null(sides);
+	assert_int_equal(sides_of_address(sides, "x@acme.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "x@mail.acme.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "x@support.acme.fr"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "jean@free.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "paul@free.fr"), SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "x@notacme.fr"), SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, NULL), SIDE_NONE);
+}
+
+static void everyone_else_is_the_last_rule(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("*", "divmod.com", NULL);
+
+	assert_int_equal(sides_of_address(sides, "x@divmod.com"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "x@gmail.com"), SIDE_CLIENT);
+	assert_true(sides_has_everyone(sides));
+	assert_true(sides_known(sides));
+}
+
+static void wrong_rules_are_usage_errors(void **state)
+{
+	static const char *const cases[][2] = {{"acme", "infonet.fr"},
+					       {"acme.fr", "acme.fr"},
+					       {"*", "*"},
+					       {"@", "infonet.fr"}};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+		assert_null(sides_new(cases[i][0], cases[i][1], &error));
+		assert_true(g_error_matches(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE));
+	}
+}
+
+static void both_sides_must_take_part(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+
+	assert_true(in_scope(sides, "a@acme.fr", "b@infonet.fr"));
+	assert_true(in_scope(sides, "b@infonet.fr", "a@acme.fr"));
+	assert_false(in_scope(sides, "a@acme.fr", "a2@acme.fr"));
+	assert_false(in_scope(sides, "a@acme.fr", "x@other.fr"));
+	assert_false(in_scope(sides, "x@other.fr", "y@third.fr"));
+	/* Through a list archive the recipients are not written: the writer's side decides. */
+	assert_true(in_scope(sides, "a@acme.fr", NULL));
+	assert_false(in_scope(sides, "x@other.fr", NULL));
+}
+
+static void everyone_else_writes_to_the_named_side(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("*", "divmod.com", NULL);
+
+	assert_true(in_scope(sides, "x@gmail.com", NULL));
+	assert_true(in_scope(sides, "x@divmod.com", "list@twisted.org"));
+	assert_true(in_scope(sides, "x@gmail.com", "list@twisted.org"));
+	assert_false(in_scope(sides, "x@divmod.com", "y@divmod.com"));
+}
+
+static void observe(struct side_proposal *proposal, const char *from, const char *to, bool asks,
+		    guint times)
+{
+	for (guint i = 0; i < times; i++) {
+		struct message_record message;
+		fill(&message, from, to);
+		message.asks = asks;
+		side_proposal_observe(proposal, &message);
+		message_record_clear(&message);
+	}
+}
+
+static void the_pair_that_exchanges_most_is_proposed(void **state)
+{
+	struct side_proposal *proposal = side_proposal_new();
+	g_autofree char *client = NULL, *provider = NULL;
+	g_auto(GStrv) ranking = NULL;
+
+	observe(proposal, "a@acme.fr", "support@infonet.fr", true, 40);
+	observe(proposal, "support@infonet.fr", "a@acme.fr", false, 30);
+	observe(proposal, "news@shop.com", "a@acme.fr", false, 500);
+	observe(proposal, "a@acme.fr", "b@bank.fr", false, 5);
+	observe(proposal, "b@bank.fr", "a@acme.fr", false, 5);
+	assert_true(side_proposal_best(proposal, &client, &provider));
+	assert_string_equal(client, "acme.fr");
+	assert_string_equal(provider, "infonet.fr");
+	ranking = side_proposal_ranking(proposal, 2);
+	assert_int_equal(g_strv_length(ranking), 2);
+	assert_string_equal(ranking[0], "shop.com (500 messages)");
+	side_proposal_free(proposal);
+}
+
+static void no_exchange_proposes_nothing(void **state)
+{
+	struct side_proposal *proposal = side_proposal_new();
+	char *client = NULL, *provider = NULL;
+
+	observe(proposal, "news@shop.com", "a@acme.fr", false, 10);
+	assert_false(side_proposal_best(proposal, &client, &provider));
+	assert_null(client);
+	side_proposal_free(proposal);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_most_precise_rule_wins),
+		cmocka_unit_test(everyone_else_is_the_last_rule),
+		cmocka_unit_test(wrong_rules_are_usage_errors),
+		cmocka_unit_test(both_sides_must_take_part),
+		cmocka_unit_test(everyone_else_writes_to_the_named_side),
+		cmocka_unit_test(the_pair_that_exchanges_most_is_proposed),
+		cmocka_unit_test(no_exchange_proposes_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

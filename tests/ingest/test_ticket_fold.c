@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Tickets from their rows: histories, snapshots, reopening, who asks. */
+#include "ingest/ticket_fold.h"
+
+#include "tests/harness.h"
+
+#define HOUR G_GINT64_CONSTANT(3600000)
+
+static struct stored_ticket_row row(const char *key, gint64 activity, enum ticket_state state)
+{
+	return (struct stored_ticket_row){
+		.tool = "test",
+		.key = key,
+		.state = state,
+		.activity_ms = activity,
+		.opened_ms = HOUR,
+		.first_response_ms = INSTANT_NONE,
+		.resolved_ms = INSTANT_NONE,
+		.closed_ms = INSTANT_NONE,
+		.reopened = -1,
+		.reassigned = -1,
+		.sla_met = -1,
+	};
+}
+
+static void a_history_gives_its_instants(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER);
+	struct stored_ticket_row rows[] = {
+		row("1", HOUR, TICKET_NEW),          row("1", 3 * HOUR, TICKET_IN_PROGRESS),
+		row("1", 5 * HOUR, TICKET_RESOLVED), row("1", 6 * HOUR, TICKET_IN_PROGRESS),
+		row("1", 9 * HOUR, TICKET_CLOSED),   row("2", HOUR, TICKET_NEW),
+	};
+	const GArray *all;
+
+	rows[1].assignee = "anne";
+	rows[2].assignee = "anne";
+	rows[3].assignee = "carl";
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+		ticket_fold_add(fold, &rows[i]);
+	all = ticket_fold_finish(fold);
+	assert_int_equal(all->len, 2);
+	const struct timeline_ticket *one = &g_array_index(all, struct folded_ticket, 0).ticket;
+	assert_true(one->opened_ms == HOUR);
+	assert_true(one->acknowledged_ms == 3 * HOUR);
+	assert_true(one->resolved_ms == INSTANT_NONE);
+	assert_true(one->closed_ms == 9 * HOUR);
+	assert_int_equal(one->reopened, 1);
+	assert_int_equal(one->reassigned, 1);
+	assert_int_equal(one->requester_side, SIDE_CLIENT);
+	const struct timeline_ticket *two = &g_array_index(all, struct folded_ticket, 1).ticket;
+	assert_true(two->acknowledged_ms == INSTANT_NONE);
+	assert_int_equal(two->reopened, -1);
+	ticket_fold_free(fold);
+}
+
+static void a_snapshot_knows_what_it_says(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("", "", NULL);
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER);
+	struct stored_ticket_row one = row("7", INSTANT_NONE, TICKET_CLOSED);
+	const GArray *all;
+
+	one.resolved_ms = 30 * HOUR;
+	one.closed_ms = 40 * HOUR;
+	one.reopened = 2;
+	ticket_fold_add(fold, &one);
+	all = ticket_fold_finish(fold);
+	const struct timeline_ticket *ticket =
+		&g_array_index(all, struct folded_ticket, 0).ticket;
+	assert_true(ticket->acknowledged_ms == INSTANT_NONE);
+	assert_true(ticket->resolved_ms == 30 * HOUR);
+	assert_true(ticket->last_ms == 40 * HOUR);
+	assert_int_equal(ticket->reopened, 2);
+	ticket_fold_free(fold);
+}
+
+static void the_requester_may_be_on_the_working_side(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER);
+	struct stored_ticket_row one = row("1", HOUR, TICKET_NEW);
+	struct stored_ticket_row two = row("2", HOUR, TICKET_NEW);
+	struct stored_ticket_row three = row("3", HOUR, TICKET_NEW);
+	const GArray *all;
+
+	one.requester = "Tech@Infonet.fr";
+	two.requester = "Zabbix";
+	three.opened_ms = INSTANT_NONE; /* and no activity: cannot be dated */
+	three.activity_ms = INSTANT_NONE;
+	ticket_fold_add(fold, &one);
+	ticket_fold_add(fold, &two);
+	ticket_fold_add(fold, &three);
+	all = ticket_fold_finish(fold);
+	assert_int_equal(all->len, 2);
+	assert_int_equal(g_array_index(all, struct folded_ticket, 0).ticket.requester_side,
+			 SIDE_PROVIDER);
+	assert_true(g_array_index(all, struct folded_ticket, 1).ticket.automatic);
+	ticket_fold_free(fold);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_history_gives_its_instants),
+		cmocka_unit_test(a_snapshot_knows_what_it_says),
+		cmocka_unit_test(the_requester_may_be_on_the_working_side),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The store: evidence once, places many, the derived view, foreign files refused. */
+#include "store/store.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "store/derived.h"
+#include "tests/harness.h"
+
+struct fixture {
+	char *folder, *url;
+	struct store *store;
+	struct relationship *relationship;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = g_new0(struct fixture, 1);
+
+	fixture->folder = g_dir_make_tmp("entente-store-XXXXXX", NULL);
+	fixture->url = g_build_filename(fixture->folder, "entente.db", NULL);
+	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
+	fixture->relationship = relationship_new("acme-infonet");
+	*state = fixture;
+	return fixture->store == NULL ||
+	       !store_relationship_save(fixture->store, fixture->relationship, NULL);
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const suffixes[] = {"", "-wal", "-shm"};
+
+	store_close(fixture->store);
+	relationship_free(fixture->relationship);
+	for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		g_autofree char *path = g_strconcat(fixture->url, suffixes[i], NULL);
+		g_unlink(path);
+	}
+	g_rmdir(fixture->folder);
+	g_free(fixture->url);
+	g_free(fixture->folder);
+	g_free(fixture);
+	return 0;
+}
+
+static void fill_message(struct message_record *message, guint8 mark)
+{
+	message_record_init(message);
+	memset(message->digest, mark, DIGEST_SIZE);
+	message->message_id = g_strdup_printf("id%u@acme.fr", mark);
+	message->subject = g_strdup("Sauvegardes");
+	message->date_ms = mark * CALENDAR_DAY_MS;
+	message->from.address = g_strdup("anne@acme.fr");
+	message->own_text = g_strdup("Bonjour,\nla sauvegarde a échoué.");
+	message->to = g_new0(struct mail_address, 1);
+	message->to[0].address = g_strdup("support@infonet.fr");
+	message->to[0].name = g_strdup("Support\tInfonet\nN1");
+	message->n_to = 1;
+}
+
+static enum store_put put(struct fixture *fixture, guint8 mark, gint64 source, guint64 offset)
+{
+	struct store_origin origin = {source, ""};
+	struct message_record message;
+	enum store_put answer;
+
+	fill_message(&message, mark);
+	message.place.offset = offset;
+	answer = store_message_put(fixture->store, fixture->relationship->id, &origin, &message,
+				   NULL);
+	message_record_clear(&message);
+	return answer;
+}
+
+static void evidence_is_stored_once(void **state)
+{
+	struct fixture *fixture = *state;
+	struct source *source = source_new("/mail/inbox");
+	g_autoptr(GHashTable) weeks = g_hash_table_new(NULL, NULL);
+	g_autoptr(GPtrArray) places = NULL;
+	guint8 digest[DIGEST_SIZE];
+
+	source->kind = g_strdup("mail");
+	source->description = g_strdup("mboxrd");
+	source->rules = g_strdup("");
+	assert_true(store_source_save(fixture->store, fixture->relationship->id, source, weeks,
+				      NULL));
+	assert_int_equal(put(fixture, 7, source->id, 100), STORE_PUT_NEW);
+	assert_int_equal(put(fixture, 7, source->id, 100), STORE_PUT_KNOWN);
+	assert_int_equal(put(fixture, 7, source->id, 900), STORE_PUT_KNOWN);
+	assert_int_equal(put(fixture, 8, source->id, 1500), STORE_PUT_NEW);
+	memset(digest, 7, sizeof digest);
+	places = store_event_places(fixture->store, fixture->relationship->id,
+				    store_event_id(digest), FALSE, NULL);
+	assert_int_equal(places->len, 2);
+	assert_int_equal(((struct event_place *)places->pdata[1])->offset, 900);
+	assert_string_equal(((struct event_place *)places->pdata[0])->path, "/mail/inbox");
+	source_free(source);
+}
+
+/* The same 63 bits with another digest is refused, never mistaken for the first. */
+static void a_short_digest_met_twice_is_refused(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_origin origin = {1, ""};
+	struct message_record message;
+	g_autoptr(GError) error = NULL;
+
+	assert_int_equal(put(fixture, 7, 1, 0), STORE_PUT_NEW);
+	fill_message(&message, 7);
+	message.digest[DIGEST_SIZE - 1] = 0;
+	assert_int_equal(store_message_put(fixture->store, fixture->relationship->id, &origin,
+					   &message, &error),
+			 STORE_PUT_FAILED);
+	assert_non_null(error);
+	message_record_clear(&message);
+}
+
+static bool count_message(const struct stored_message *message, void *data)
+{
+	guint *count = data;
+
+	++*count;
+	assert_string_equal(message->from_address, "anne@acme.fr");
+	assert_string_equal(message->recipients, "support@infonet.fr\tSupport Infonet N1");
+	return true;
+}
+
+static void evidence_reads_back(void **state)
+{
+	struct fixture *fixture = *state;
+	guint count = 0;
+	g_autofree char *text = NULL;
+	guint8 digest[DIGEST_SIZE];
+
+	put(fixture, 3, 1, 0);
+	put(fixture, 4, 1, 10);
+	assert_true(store_each_message(fixture->store, fixture->relationship->id, count_message,
+				       &count, NULL));
+	assert_int_equal(count, 2);
+	memset(digest, 3, sizeof digest);
+	text = store_event_text(fixture->store, fixture->relationship->id,
+				store_event_id(digest), FALSE);
+	assert_string_equal(text, "Bonjour,\nla sauvegarde a échoué.");
+}
+
+static void nothing_later_than_asked_is_loaded(void **state)
+{
+	struct fixture *fixture = *state;
+	gint64 id = fixture->relationship->id;
+	struct timeline_message message = {.event = 1, .parent = TIMELINE_NO_INDEX};
+	struct timeline_ticket ticket = {
+		.event = 2,
+		.key = "1",
+		.opened_ms = 10,
+		.acknowledged_ms = 20,
+		.resolved_ms = 200,
+		.closed_ms = INSTANT_NONE,
+		.cancelled_ms = INSTANT_NONE,
+		.last_ms = 200,
+	};
+	guint8 states[] = {WEEK_OBSERVED, WEEK_OBSERVED};
+	struct timeline_coverage coverage = {0, 1, states};
+
+	message.at_ms = 50;
+	assert_true(derived_put_message(fixture->store, id, 0, &message, NULL));
+	message.event = 3;
+	message.at_ms = 150;
+	assert_true(derived_put_message(fixture->store, id, 1, &message, NULL));
+	assert_true(derived_put_ticket(fixture->store, id, "glpi", NULL, &ticket, NULL));
+	assert_true(
+		derived_put_coverage(fixture->store, id, "tickets", "glpi", &coverage, NULL));
+	assert_true(derived_finish(fixture->store, id, "x", 4, NULL));
+	g_autoptr(timeline_auto) timeline =
+		store_timeline_load(fixture->store, fixture->relationship, 100, NULL);
+	assert_non_null(timeline);
+	assert_int_equal(timeline->n_messages, 1);
+	assert_int_equal(timeline->n_tickets, 1);
+	assert_true(timeline->tickets[0].acknowledged_ms == 20);
+	assert_true(timeline->tickets[0].resolved_ms == INSTANT_NONE);
+	assert_true(timeline->tickets[0].last_ms == 100);
+	assert_int_equal(timeline->undated, 4);
+	assert_string_equal(timeline->tools[0].name, "glpi");
+}
+
+static void the_file_is_private_and_marked(void **state)
+{
+	struct fixture *fixture = *state;
+	struct stat information;
+
+	assert_int_equal(stat(fixture->url, &information), 0);
+	assert_int_equal(information.st_mode & 0777, 0600);
+	assert_true(db_schema_version(fixture->store->db) > 0);
+}
+
+static void another_programs_file_is_refused(void **state)
+{
+	struct fixture *fixture = *state;
+	g_autofree char *path = g_build_filename(fixture->folder, "other.db", NULL);
+	g_autoptr(GError) error = NULL;
+
+	assert_true(g_file_set_contents(path, "not a database at all, but long enough to look",
+					-1, NULL));
+	assert_null(store_open(path, DB_READ_WRITE, &error));
+	assert_true(g_error_matches(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE));
+	g_unlink(path);
+}
+
+static void a_newer_schema_is_refused(void **state)
+{
+	struct fixture *fixture = *state;
+	g_autoptr(GError) error = NULL;
+
+	assert_true(db_set_schema_version(fixture->store->db, 999, NULL));
+	assert_null(store_open(fixture->url, DB_READ_WRITE, &error));
+	assert_non_null(strstr(error->message, "newer"));
+}
+
+#define STORE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE_TEST(evidence_is_stored_once),
+		STORE_TEST(a_short_digest_met_twice_is_refused),
+		STORE_TEST(evidence_reads_back),
+		STORE_TEST(nothing_later_than_asked_is_loaded),
+		STORE_TEST(the_file_is_private_and_marked),
+		STORE_TEST(another_programs_file_is_refused),
+		STORE_TEST(a_newer_schema_is_refused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
