@@ -42,21 +42,24 @@ static gint by_week(gconstpointer a, gconstpointer b)
 	return left->index < right->index ? -1 : left->index > right->index;
 }
 
-static void fill_week(struct series_week *week, struct duration *durations, guint count)
+static void fill_week(struct series_week *week, GArray *durations, guint from, guint to)
 {
+	guint count = to - from;
+
 	if (week->state != WEEK_OBSERVED)
 		return;
 	week->n = count;
 	week->state = count > 0 ? WEEK_OBSERVED : WEEK_EMPTY;
 	if (count > 0)
-		week->value = duration_median(durations, count);
+		week->value = duration_median(&g_array_index(durations, struct duration, from),
+					      count);
 }
 
 void series_fill_durations(GArray *durations, const struct timeline_coverage *coverage,
 			   struct series *series)
 {
 	struct series_builder *builder = series_begin(coverage, series);
-	struct duration *all = (struct duration *)durations->data;
+	const struct duration *all = (const struct duration *)durations->data;
 	guint from = 0;
 
 	for (guint i = 0; i < durations->len; i++)
@@ -70,7 +73,7 @@ void series_fill_durations(GArray *durations, const struct timeline_coverage *co
 			from++;
 		for (to = from; to < durations->len && all[to].week == week; to++)
 			;
-		fill_week(&series->week[i], all + from, to - from);
+		fill_week(&series->week[i], durations, from, to);
 		from = to;
 	}
 }

@@ -41,6 +41,10 @@ struct indicator {
 	const char *unit; /* token: "messages_a_week", "business_hours", "tickets", "days" */
 	int worse;        /* -1: a fall is worse, +1: a rise is worse */
 	gboolean of_side[SIDE_COUNT]; /* for which sides it is defined */
+	gboolean of_organisation;     /* says nothing of a side that is "everyone else" */
+	const char
+		*mirrors; /* name of the indicator whose events it reads again, or NULL: shown,
+			     but not counted as evidence of its own where both are known */
 	gboolean follows_channel; /* a volume of mail: moves when talk moves to another channel
 				   */
 	const char *definition;   /* English sentence with formula; source of the method */

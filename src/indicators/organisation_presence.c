@@ -28,6 +28,7 @@ const struct indicator indicator_organisation_presence = {
 	.unit = "messages_a_week",
 	.worse = -1,
 	.of_side = {FALSE, TRUE, TRUE},
+	.of_organisation = TRUE,
 	.follows_channel = TRUE,
 	.definition = "messages a week from any address of the side's organisation",
 	.compute = compute,

@@ -88,6 +88,7 @@ const struct indicator indicator_pivot_presence = {
 	.unit = "messages_a_week",
 	.worse = -1,
 	.of_side = {FALSE, TRUE, TRUE},
+	.of_organisation = TRUE,
 	.follows_channel = TRUE,
 	.definition = "messages a week of the person who carried the largest share of the "
 		      "side's mail",

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* proactive_contact: messages a week by which a side speaks up unprompted. A message counts
- * when it starts a thread, names no ticket, is not automatic, is read by the other side, and no
- * question of the other side from the last business day still waits for its answer (else it may
- * be that answer on a new thread). A report sent again with the same words within four weeks
- * counts once. Unit: messages a week; support: business days; a fall is worse. After the
- * definition that the reader finds in docs/method.md, from work on relational contact outside
- * incidents (Ping 2003). */
-#include <string.h>
+ * when it starts a thread, names no ticket, is not automatic, is read by the other side, and
+ * cannot be the answer, on a new thread, to a question of the other side that is still open
+ * within the side's usual time to answer. A report sent again with the same words within four
+ * weeks counts once. Unit: messages a week; support: business days; a fall is worse. Contact
+ * outside problems as the sign of care: Ping 2003 on voice and neglect in business
+ * relationships. */
 
 #include "base/calendar.h"
 #include "indicators/series-internal.h"
 
-#define BUSINESS_DAY_HOURS 9.0
-#define LOOK_BACK_MS                                                                           \
-	(4 * CALENDAR_DAY_MS) /* a business day never spans more, but for long holidays */
-#define SAME_REPORT_MS (28 * CALENDAR_DAY_MS)
+#define HORIZON_LEAST_MS (CALENDAR_DAY_MS / 48) /* half an hour */
+#define HORIZON_MOST_MS  (CALENDAR_DAY_MS)
+#define SAME_REPORT_MS   (28 * CALENDAR_DAY_MS)
+
+static gint compare_ms(gconstpointer a, gconstpointer b)
+{
+	gint64 left = *(const gint64 *)a, right = *(const gint64 *)b;
+
+	return left < right ? -1 : left > right;
+}
 
 static gboolean read_by_other_side(const struct timeline_message *message)
 {
@@ -28,23 +33,47 @@ static gboolean may_be_unprompted(const struct timeline_message *message, enum s
 	       message->starts && message->ticket_key == NULL && read_by_other_side(message);
 }
 
-/* A question of the other side of the last business day that nobody has answered before
- * `index`. */
-static gboolean question_waits(const struct timeline *timeline, const guint32 *answers,
-			       guint32 index)
+/* The side's median time to answer in a thread, in milliseconds: an answer sent on a new thread
+ * would come about as fast. */
+static gint64 usual_horizon(const struct timeline *timeline, const guint32 *answers,
+			    enum side side)
+{
+	g_autoptr(GArray) waits = g_array_new(FALSE, FALSE, sizeof(gint64));
+	gint64 median;
+
+	for (guint32 i = 0; i < timeline->n_messages; i++) {
+		const struct timeline_message *asked = &timeline->messages[i];
+		gint64 wait;
+		if (asked->side != side_other(side) || !asked->asks ||
+		    answers[i] == TIMELINE_NO_INDEX)
+			continue;
+		wait = timeline->messages[answers[i]].at_ms - asked->at_ms;
+		g_array_append_val(waits, wait);
+	}
+	if (waits->len == 0)
+		return HORIZON_LEAST_MS;
+	g_array_sort(waits, compare_ms);
+	median = g_array_index(waits, gint64, waits->len / 2);
+	return CLAMP(median, HORIZON_LEAST_MS, HORIZON_MOST_MS);
+}
+
+/* A question of the other side within the horizon that never got an answer in its own thread:
+ * this message may be that answer, on a new thread. In everyone else's mail there is always
+ * such a one, and it says nothing. */
+static gboolean may_answer(const struct timeline *timeline, const guint32 *answers,
+			   guint32 index, gint64 horizon)
 {
 	const struct timeline_message *message = &timeline->messages[index];
+	enum side other = side_other(message->side);
 
+	if (timeline->everyone[other])
+		return FALSE;
 	for (guint32 i = index; i-- > 0;) {
 		const struct timeline_message *earlier = &timeline->messages[i];
-		if (message->at_ms - earlier->at_ms > LOOK_BACK_MS)
+		if (message->at_ms - earlier->at_ms > horizon)
 			return FALSE;
-		if (earlier->side != side_other(message->side) || !earlier->asks ||
-		    earlier->automatic != AUTOMATIC_NOT)
-			continue;
-		if ((answers[i] == TIMELINE_NO_INDEX || answers[i] > index) &&
-		    calendar_business_hours(earlier->at_ms, message->at_ms, timeline->zone) <=
-			    BUSINESS_DAY_HOURS)
+		if (earlier->side == other && earlier->asks &&
+		    earlier->automatic == AUTOMATIC_NOT && answers[i] == TIMELINE_NO_INDEX)
 			return TRUE;
 	}
 	return FALSE;
@@ -71,12 +100,13 @@ GArray *proactive_messages(const struct timeline *timeline, enum side side)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint32));
 	g_autofree guint32 *answers = series_answers(timeline);
+	gint64 horizon = usual_horizon(timeline, answers, side);
 	g_autoptr(GHashTable) sent = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 
 	for (guint32 i = 0; i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];
 		if (may_be_unprompted(message, side) && !is_repeated(sent, message) &&
-		    !question_waits(timeline, answers, i))
+		    !may_answer(timeline, answers, i, horizon))
 			g_array_append_val(found, i);
 	}
 	return found;

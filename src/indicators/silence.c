@@ -12,7 +12,9 @@
 #include "base/calendar.h"
 #include "indicators/series-internal.h"
 
-#define HABIT_CONTACTS  8 /* fewer give no habit */
+#define HABIT_CONTACTS 8 /* fewer give no habit */
+#define HABIT_RATE_LEAST                                                                       \
+	0.35 /* contacts a week of five business days; below, no weekly habit */
 #define HABIT_LAG_WEEKS 13
 #define QUIET_FLOOR     0.05
 
@@ -78,7 +80,8 @@ static void fill(struct series *series, const double *length)
 		if (week->state != WEEK_OBSERVED)
 			continue;
 		week->n = habit_contacts;
-		if (habit_contacts < HABIT_CONTACTS || habit_time <= 0)
+		if (habit_contacts < HABIT_CONTACTS ||
+		    habit_contacts * 5 < HABIT_RATE_LEAST * habit_time)
 			week->state = WEEK_EMPTY;
 		else
 			week->value = (habit_contacts + 1) * log1p(gap / habit_time);
@@ -109,6 +112,8 @@ const struct indicator indicator_silence = {
 	.unit = "nats",
 	.worse = 1,
 	.of_side = {FALSE, TRUE, TRUE},
+	.of_organisation = TRUE,
+	.mirrors = "proactive_contact",
 	.follows_channel = TRUE,
 	.definition =
 		"-log of the probability of the present silence under the pair's own habit",
