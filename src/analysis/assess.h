@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* From a timeline to an assessment: every indicator for every side it is defined for, each series
- * fitted alone, all fused into one dated interval; baseline, stage, findings with evidence and
- * counter-evidence, unknowns, recommendation. Pure but for the callback that fetches first words. */
+/* From a timeline to an assessment: every indicator for every side it is defined for, each
+ * series fitted alone, all fused into one dated interval; baseline, stage, findings with
+ * evidence and counter-evidence, unknowns, recommendation. Pure but for the callback that
+ * fetches first words. */
 #pragma once
 
 #include "indicators/indicator.h"
 #include "model/assessment.h"
 
 struct assess_options {
-	/* First words of an event, names and addresses already masked; caller owns; NULL when there
-	 * is no text. May be NULL. */
+	/* First words of an event, names and addresses already masked; caller owns; NULL when
+	 * there is no text. May be NULL. */
 	char *(*excerpt)(guint64 event, gboolean ticket, void *data);
 	void *excerpt_data;
 	guint evidence_per_finding; /* 0 = 5 */

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The messages and tickets behind a finding. For durations: the longest since the onset, and
+ * against it the shortest. For what became rare: the last events before the onset and those
+ * before the longest silences since, and against it the latest ones. A finding that got worse
+ * but has no event to show is unknown. */
+#include "analysis/study-internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "model/record.h"
+
+#define EVIDENCE_DEFAULT 5
+
+struct candidate {
+	guint32 index;
+	double value;
+	gint64 at_ms;
+	double gap_days; /* until the next event, or the end of coverage */
+};
+
+static const struct reasons {
+	const char *indicator, *worse, *against;
+} reasons[] = {
+	{"proactive_contact", "unprompted", "unprompted"},
+	{"silence", "unprompted", "unprompted"},
+	{"reply_time", "slow_reply", "fast_reply"},
+	{"organisation_presence", "last_message", "message"},
+	{"pivot_presence", "last_message", "message"},
+	{"acknowledgement_time", "slow_acknowledgement", "fast_acknowledgement"},
+	{"backlog_age", "still_open", "closed_soon"},
+	{NULL, "strongest", "against"},
+};
+
+static const struct reasons *reasons_for(const char *indicator)
+{
+	const struct reasons *row = reasons;
+
+	while (row->indicator != NULL && strcmp(row->indicator, indicator) != 0)
+		row++;
+	return row;
+}
+
+static gint64 instant_of(const struct study *study, const struct fit *fit, guint32 index)
+{
+	if (fit->indicator->source == INDICATOR_FROM_TICKETS)
+		return study->timeline->tickets[index].opened_ms;
+	return study->timeline->messages[index].at_ms;
+}
+
+/* By time, then place; a ticket that counts in many weeks comes with its largest value first.
+ */
+static gint by_time(gconstpointer a, gconstpointer b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->at_ms != y->at_ms)
+		return x->at_ms < y->at_ms ? -1 : 1;
+	if (x->index != y->index)
+		return x->index < y->index ? -1 : 1;
+	return (x->value < y->value) - (x->value > y->value);
+}
+
+static gint by_rising_value(gconstpointer a, gconstpointer b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->value != y->value ? (x->value > y->value) - (x->value < y->value)
+				    : by_time(a, b);
+}
+
+static gint by_falling_value(gconstpointer a, gconstpointer b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->value != y->value ? (x->value < y->value) - (x->value > y->value)
+				    : by_time(a, b);
+}
+
+static gint by_falling_gap(gconstpointer a, gconstpointer b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->gap_days != y->gap_days
+		       ? (x->gap_days < y->gap_days) - (x->gap_days > y->gap_days)
+		       : by_time(a, b);
+}
+
+static gint by_falling_time(gconstpointer a, gconstpointer b)
+{
+	return by_time(b, a);
+}
+
+static void keep_first_of_each(GArray *candidates)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < candidates->len; i++) {
+		struct candidate *all = (struct candidate *)candidates->data;
+		if (kept == 0 || all[kept - 1].index != all[i].index)
+			all[kept++] = all[i];
+	}
+	g_array_set_size(candidates, kept);
+}
+
+static gint64 end_ms(const struct study *study)
+{
+	return calendar_ms_of_day(study_monday(study, study->axis.weeks - 1) + 7,
+				  study->timeline->zone);
+}
+
+static void fill_gaps(const struct study *study, GArray *candidates)
+{
+	gint64 next = end_ms(study);
+
+	for (guint i = candidates->len; i-- > 0;) {
+		struct candidate *at = &g_array_index(candidates, struct candidate, i);
+		at->gap_days = MAX(next - at->at_ms, 0) / (double)CALENDAR_DAY_MS;
+		next = at->at_ms;
+	}
+}
+
+/* Caller owns. Each event once, by time. */
+static GArray *candidates_of(const struct study *study, const struct fit *fit)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+
+	for (guint e = 0; e < fit->series.n_events; e++) {
+		const struct series_event *event = &fit->series.events[e];
+		struct candidate candidate = {.index = event->index, .value = event->value};
+		candidate.at_ms = instant_of(study, fit, event->index);
+		if (candidate.at_ms != INSTANT_NONE)
+			g_array_append_val(all, candidate);
+	}
+	g_array_sort(all, by_time);
+	keep_first_of_each(all);
+	fill_gaps(study, all);
+	return all;
+}
+
+/* Caller owns. Those from..to, in an order, at most `limit`. */
+static GArray *choose(const GArray *all, gint64 from, gint64 to, GCompareFunc order,
+		      guint limit)
+{
+	GArray *chosen = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct candidate *at = &g_array_index(all, struct candidate, i);
+		if (at->at_ms >= from && at->at_ms < to)
+			g_array_append_vals(chosen, at, 1);
+	}
+	g_array_sort(chosen, order);
+	g_array_set_size(chosen, MIN(chosen->len, limit));
+	return chosen;
+}
+
+static const char *role_of(const struct study *study, const struct timeline_message *message)
+{
+	if (message->person >= study->timeline->n_persons)
+		return "contact";
+	if (study->timeline->persons[message->person].shared)
+		return "function_mailbox";
+	return study->pivot[message->side] == message->person ? "pivot" : "contact";
+}
+
+static void describe_message(const struct study *study, guint32 index,
+			     struct evidence *evidence)
+{
+	const struct timeline_message *message = &study->timeline->messages[index];
+
+	evidence->event = g_strdup_printf("m%016" G_GINT64_MODIFIER "x", message->event);
+	evidence->side = message->side;
+	evidence->role = role_of(study, message);
+	if (message->person < study->timeline->n_persons)
+		evidence->pseudonym = study->rank[message->person];
+}
+
+static void describe_ticket(const struct study *study, const struct fit *fit, guint32 index,
+			    struct evidence *evidence)
+{
+	const struct timeline_ticket *ticket = &study->timeline->tickets[index];
+
+	evidence->event = g_strdup_printf("t%016" G_GINT64_MODIFIER "x", ticket->event);
+	evidence->side = fit->side;
+	evidence->role = ticket->worker_side == fit->side ? "worker" : "requester";
+}
+
+static char *excerpt_of(const struct study *study, guint64 event, bool ticket)
+{
+	const struct assess_options *options = study->options;
+
+	if (options == NULL || options->excerpt == NULL)
+		return NULL;
+	return options->excerpt(event, ticket, options->excerpt_data);
+}
+
+static void add(const struct study *study, const struct fit *fit,
+		const struct candidate *candidate, const char *reason, double value,
+		GPtrArray *out)
+{
+	bool ticket = fit->indicator->source == INDICATOR_FROM_TICKETS;
+	struct evidence *evidence = g_new0(struct evidence, 1);
+	guint32 index = candidate->index;
+
+	if (ticket)
+		describe_ticket(study, fit, index, evidence);
+	else
+		describe_message(study, index, evidence);
+	evidence->day = calendar_day_of_ms(candidate->at_ms, study->timeline->zone);
+	evidence->reason = isfinite(candidate->value) ? reason : "unanswered";
+	evidence->value = isfinite(value) ? value : NAN;
+	evidence->excerpt = excerpt_of(study,
+				       ticket ? study->timeline->tickets[index].event
+					      : study->timeline->messages[index].event,
+				       ticket);
+	g_ptr_array_add(out, evidence);
+}
+
+static void add_all(const struct study *study, const struct fit *fit, GArray *chosen,
+		    const char *reason, GPtrArray *out)
+{
+	bool measured = fit->indicator->kind == KIND_DURATION;
+
+	for (guint i = 0; i < chosen->len; i++) {
+		const struct candidate *at = &g_array_index(chosen, struct candidate, i);
+		add(study, fit, at, reason, measured ? at->value : NAN, out);
+	}
+	g_array_unref(chosen);
+}
+
+static void add_gaps(const struct study *study, const struct fit *fit, GArray *chosen,
+		     GPtrArray *out)
+{
+	for (guint i = 0; i < chosen->len; i++) {
+		const struct candidate *at = &g_array_index(chosen, struct candidate, i);
+		add(study, fit, at, "long_silence", at->gap_days, out);
+	}
+	g_array_unref(chosen);
+}
+
+static guint limit_of(const struct study *study)
+{
+	guint wanted = study->options != NULL ? study->options->evidence_per_finding : 0;
+
+	return wanted > 0 ? wanted : EVIDENCE_DEFAULT;
+}
+
+static void show_slow(const struct study *study, const struct fit *fit, const GArray *all,
+		      gint64 onset_ms)
+{
+	const struct reasons *why = reasons_for(fit->indicator->name);
+	guint limit = limit_of(study);
+
+	add_all(study, fit, choose(all, onset_ms, G_MAXINT64, by_falling_value, limit),
+		why->worse, fit->finding->evidence);
+	GArray *low = choose(all, onset_ms, G_MAXINT64, by_rising_value, limit);
+	guint good = 0;
+	while (good < low->len &&
+	       !(g_array_index(low, struct candidate, good).value > fit->finding->before))
+		good++;
+	g_array_set_size(low, good);
+	add_all(study, fit, low, why->against, fit->finding->counter_evidence);
+}
+
+static void show_absence(const struct study *study, const struct fit *fit, const GArray *all,
+			 gint64 onset_ms)
+{
+	const struct reasons *why = reasons_for(fit->indicator->name);
+	guint limit = limit_of(study), half = (limit + 1) / 2;
+	GPtrArray *evidence = fit->finding->evidence;
+
+	add_gaps(study, fit, choose(all, onset_ms, G_MAXINT64, by_falling_gap, limit - half),
+		 evidence);
+	add_all(study, fit,
+		choose(all, G_MININT64, onset_ms, by_falling_time, limit - evidence->len),
+		why->worse, evidence);
+	add_all(study, fit, choose(all, onset_ms, G_MAXINT64, by_falling_time, limit),
+		why->against, fit->finding->counter_evidence);
+}
+
+static guint onset_week(const struct study *study, const struct fit *fit)
+{
+	if (fit_has_onset(fit))
+		return fit->loss.median;
+	if (study_has_onset(study))
+		return study->fused.median;
+	return study->axis.weeks > LAST_QUARTER_WEEKS ? study->axis.weeks - LAST_QUARTER_WEEKS
+						      : 0;
+}
+
+static void gather(const struct study *study, const struct fit *fit)
+{
+	g_autoptr(GArray) all = candidates_of(study, fit);
+	struct finding *finding = fit->finding;
+	gint64 onset_ms = calendar_ms_of_day(study_monday(study, onset_week(study, fit)),
+					     study->timeline->zone);
+
+	if (finding->status != FINDING_WORSE) {
+		add_all(study, fit,
+			choose(all, G_MININT64, G_MAXINT64, by_falling_time, limit_of(study)),
+			"recent", finding->evidence);
+		return;
+	}
+	if (finding->kind == KIND_DURATION)
+		show_slow(study, fit, all, onset_ms);
+	else
+		show_absence(study, fit, all, onset_ms);
+	if (finding->evidence->len == 0)
+		finding->status = FINDING_UNKNOWN;
+}
+
+static void set_subject(const struct study *study, const struct fit *fit)
+{
+	if (!fit_about_pivot(study, fit))
+		return;
+	fit->finding->subject = study->rank[fit->series.subject];
+	fit->finding->subject_elsewhere =
+		study->timeline->persons[fit->series.subject].elsewhere;
+}
+
+void study_gather_evidence(struct study *study)
+{
+	for (guint i = 0; i < study->n_fits; i++) {
+		gather(study, &study->fits[i]);
+		set_subject(study, &study->fits[i]);
+	}
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One finding an indicator and side, whether it got worse or not: what speaks against an
+ * erosion has the same place as what speaks for it. A finding is worse when it is dated alone,
+ * or when an erosion is there and this series takes part in it, and the plain numbers do not
+ * contradict. */
+#include "analysis/study-internal.h"
+
+#include <math.h>
+#include <string.h>
+
+#define VERDICT_PROBABILITY .8 /* below it abrupt against slow stays undecided */
+#define EARLY_PROBABILITY   .5
+#define TAKES_PART          .7 /* inclusion that makes a series part of the erosion */
+#define SUPPORTS            .3 /* and what it must say alone */
+
+enum onset_shape study_shape(const struct onset_posterior *posterior, double *probability)
+{
+	double abrupt = posterior->basis[ONSET_STEP] + posterior->basis[ONSET_RAMP13];
+	double likelier = fmax(abrupt, 1 - abrupt);
+
+	if (posterior->early >= EARLY_PROBABILITY) {
+		*probability = posterior->early;
+		return SHAPE_ALREADY_DECLINING;
+	}
+	*probability = likelier;
+	if (likelier < VERDICT_PROBABILITY)
+		return SHAPE_UNDECIDED;
+	return abrupt > .5 ? SHAPE_ABRUPT : SHAPE_SLOW;
+}
+
+static char *finding_id(const struct study *study, const struct fit *fit)
+{
+	g_autofree char *key = g_strdup_printf("%s\n%s\n%s", study->timeline->name,
+					       fit->indicator->name, side_token(fit->side));
+	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, key, -1);
+
+	return g_strdup_printf("f%.12s", digest);
+}
+
+bool fit_about_pivot(const struct study *study, const struct fit *fit)
+{
+	return strcmp(fit->indicator->name, "pivot_presence") == 0 &&
+	       fit->series.subject < study->timeline->n_persons;
+}
+
+static void copy_series(const struct series *series, struct finding_series *out)
+{
+	out->first_week = series->first_week;
+	out->n_weeks = series->n_weeks;
+	out->value = g_new(double, series->n_weeks);
+	out->state = g_new(guint8, series->n_weeks);
+	for (guint week = 0; week < series->n_weeks; week++) {
+		out->value[week] = series->week[week].value;
+		out->state[week] = series->week[week].state;
+	}
+}
+
+static void date_finding(const struct study *study, const struct fit *fit,
+			 struct finding *finding)
+{
+	double sure;
+
+	finding->shape = fit->observed < ONSET_MIN_WEEKS ? SHAPE_TOO_SHORT : SHAPE_UNDECIDED;
+	if (fit->loss.transient >= ONSET_PROBABILITY)
+		finding->shape = SHAPE_TRANSIENT;
+	if (!fit_has_onset(fit))
+		return;
+	finding->shape = study_shape(&fit->loss, &sure);
+	finding->onset = study_monday(study, fit->loss.median);
+	finding->onset_low = study_monday(study, fit->loss.low);
+	finding->onset_high = study_monday(study, fit->loss.high);
+}
+
+static struct finding *finding_of(const struct study *study, const struct fit *fit)
+{
+	const struct indicator *indicator = fit->indicator;
+	struct finding *finding = finding_new();
+
+	finding->id = finding_id(study, fit);
+	finding->indicator = indicator->name;
+	finding->side = fit->side;
+	finding->dimension = indicator->dimension;
+	finding->kind = indicator->kind;
+	finding->unit = indicator->unit;
+	finding->worse = indicator->worse;
+	finding->probability = fit->loss.probability;
+	date_finding(study, fit, finding);
+	copy_series(&fit->series, &finding->series);
+	return finding;
+}
+
+static void share_evidence(struct study *study)
+{
+	double total = 0;
+
+	if (!study_has_onset(study))
+		return;
+	for (guint i = 0; i < study->n_fits; i++)
+		total += fmax(study->fused.contribution[i], 0);
+	for (guint i = 0; i < study->n_fits && total > 0; i++) {
+		struct finding *finding = study->fits[i].finding;
+		finding->contribution = fmax(study->fused.contribution[i], 0) / total;
+		study->assessment->dimension[finding->dimension] += finding->contribution;
+	}
+}
+
+void study_make_findings(struct study *study)
+{
+	for (guint i = 0; i < study->n_fits; i++)
+		study->fits[i].finding = finding_of(study, &study->fits[i]);
+	share_evidence(study);
+}
+
+/* The plain numbers moved the other way. */
+static bool contradicted(const struct finding *finding)
+{
+	return (finding->after - finding->before) * finding->worse < 0;
+}
+
+/* In a relationship that erodes, a series takes part when the fusion says so, or when its own
+ * loss is sure enough though it came later or repeats another's events. */
+static bool part_of_erosion(const struct study *study, guint i)
+{
+	double alone = study->fits[i].loss.probability;
+
+	if (!study_has_onset(study))
+		return false;
+	return alone >= ALARM_PROBABILITY ||
+	       (study->fused.inclusion[i] >= TAKES_PART && alone >= SUPPORTS);
+}
+
+static enum finding_status status_of(const struct study *study, guint i)
+{
+	const struct fit *fit = &study->fits[i];
+
+	if (isnan(fit->loss.probability))
+		return FINDING_UNKNOWN;
+	if ((part_of_erosion(study, i) || fit_dated_alone(study, fit)) &&
+	    !contradicted(fit->finding))
+		return FINDING_WORSE;
+	if (fit->gain >= ALARM_PROBABILITY && !fit_has_onset(fit))
+		return FINDING_BETTER;
+	return FINDING_STABLE;
+}
+
+void study_judge_findings(struct study *study)
+{
+	for (guint i = 0; i < study->n_fits; i++)
+		study->fits[i].finding->status = status_of(study, i);
+}

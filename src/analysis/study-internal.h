@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* One assessment while it is being made: the common time axis, what is known about each of its
+ * weeks, every fitted series, the fused posterior. Files of this room pass it around; nothing
+ * of it outlives assess_timeline(). Weeks are numbers on the axis unless said otherwise. */
+#pragma once
+
+#include <stdbool.h>
+
+#include "analysis/assess.h"
+#include "stats/onset.h"
+
+#define LAST_QUARTER_WEEKS 13
+#define BASELINE_WEEKS     52
+#define BASELINE_MIN_WEEKS 26
+#define ONSET_PROBABILITY  .5 /* below it no date is given */
+#define STRAIN_PROBABILITY .4
+#define ALARM_PROBABILITY  .7
+#define COVERAGE_LAPSE     8 /* weeks before the date asked after which nothing is concluded */
+
+/* One indicator on one side. */
+struct fit {
+	const struct indicator *indicator;
+	enum side side;
+	struct series series; /* as computed, on its own weeks */
+	double *value;        /* axis weeks: stabilised, down is worse, NAN = left out */
+	const double *covariate[ONSET_COVARIATES_MAX]; /* borrowed from the study */
+	guint n_covariates;
+	guint observed;
+	struct onset_posterior loss; /* this series alone */
+	double gain;                 /* P(better) of this series alone, NAN */
+	struct finding *finding;     /* handed to the assessment at the end */
+};
+
+/* A nuisance column for the series that it concerns. */
+struct study_covariate {
+	double *value; /* axis weeks */
+	bool of_tickets, of_channel;
+};
+
+struct study {
+	const struct timeline *timeline;
+	const struct assess_options *options;
+	struct assessment *assessment;
+	struct onset_axis axis;
+	gint32 first_week;             /* calendar week of axis week 0 */
+	guint8 *covered;               /* weeks: some source speaks of all of it */
+	guint8 *left_out, *no_tickets; /* weeks that say nothing, of all and of tickets */
+	GArray *covariates;            /* struct study_covariate */
+	bool channel_known;            /* a fact says that talk moved */
+	struct fit *fits;
+	guint n_fits;
+	struct onset_grid *grids; /* n_fits, kept for the fusion */
+	struct onset_posterior fused;
+	double recovery; /* P of a gain since the onset, NAN */
+	bool channel_doubt;
+	guint32 *rank;             /* persons: place by pseudonym, from 1 */
+	guint32 pivot[SIDE_COUNT]; /* index of the person, TIMELINE_NO_INDEX */
+};
+
+/* axis.c */
+bool study_set_axis(struct study *study);                   /* false when nothing is covered */
+gint32 study_monday(const struct study *study, guint week); /* a day */
+gint32 study_week_of_ms(const struct study *study, gint64 ms); /* may lie outside the axis */
+
+/* disturbances.c: facts and tool changes that move series without any erosion */
+void study_find_disturbances(struct study *study);
+
+/* fit.c */
+void study_fit(struct study *study);
+void fit_clear(struct fit *fit);
+/* All series together, on the weeks from..to - 1 alone. */
+void study_fuse_window(const struct study *study, guint from, guint to, int direction,
+		       struct onset_posterior *posterior);
+/* Odds of this loss alone, divided by the number of series looked at: one of many series that
+ * moved by chance is no finding. */
+bool fit_dated_alone(const struct study *study, const struct fit *fit);
+bool study_has_onset(const struct study *study);
+bool fit_has_onset(const struct fit *fit);
+
+/* findings.c */
+/* Shape of a posterior that has an onset, and how sure. */
+enum onset_shape study_shape(const struct onset_posterior *posterior, double *probability);
+void study_make_findings(struct study *study);
+/* After then and now are known. */
+void study_judge_findings(struct study *study);
+bool fit_about_pivot(const struct study *study, const struct fit *fit);
+
+/* baseline.c */
+void study_compare(struct study *study);
+
+/* ended.c */
+void study_find_end(struct study *study);
+
+/* channel.c */
+void study_doubt_channel(struct study *study);
+
+/* recovery.c */
+double study_recovery(const struct study *study);
+
+/* stage.c */
+void study_set_stage(struct study *study);
+
+/* people.c */
+void study_rank_people(struct study *study);
+
+/* evidence.c */
+void study_gather_evidence(struct study *study);
+
+/* unknown.c */
+void study_list_unknowns(struct study *study);
