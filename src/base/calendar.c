@@ -80,13 +80,18 @@ int calendar_iso_week_number(gint32 week)
 	return (thursday - calendar_day_from_ymd(year, 1, 1)) / 7 + 1;
 }
 
+/* The first instant of the day: where clocks repeat midnight the earlier one, where they skip
+ * it the instant of the change. */
 gint64 calendar_ms_of_day(gint32 day, GTimeZone *zone)
 {
 	gint64 local = (gint64)day * CALENDAR_DAY_MS;
-	gint64 guess = local - offset_at(local, zone);
+	gint64 about =
+		local - offset_at(local, zone); /* right to an hour, the size of a change */
+	gint64 midnight = local - offset_at(about - 2 * HOUR_MS, zone);
 
-	/* Once more with the offset that holds there: right at a change of clocks too. */
-	return local - offset_at(guess, zone);
+	if (calendar_day_of_ms(midnight, zone) == day)
+		return midnight;
+	return local - offset_at(about + 2 * HOUR_MS, zone);
 }
 
 char *calendar_format_day(gint32 day)
@@ -185,46 +190,51 @@ int calendar_business_days_of_week(gint32 week)
 	return days;
 }
 
-/* Hours of the part [from, to) of one day's opening time. */
-static double hours_within_day(gint32 day, gint64 from_ms, gint64 to_ms, GTimeZone *zone)
+/* Opening hours between two instants of the wall clock, as far as they are of this day. */
+static double hours_of_day(gint32 day, gint64 from, gint64 to)
 {
-	gint64 midnight, opens, closes;
+	gint64 midnight = (gint64)day * CALENDAR_DAY_MS;
 
 	if (!calendar_is_business_day(day))
 		return 0;
-	/* Clocks change at night: nine o'clock is found from noon's side of the change. */
-	midnight = (gint64)day * CALENDAR_DAY_MS;
-	opens = midnight + BUSINESS_OPENS * HOUR_MS;
-	opens -= offset_at(opens - offset_at(opens, zone), zone);
-	closes = opens + (BUSINESS_CLOSES - BUSINESS_OPENS) * HOUR_MS;
-	from_ms = MAX(from_ms, opens);
-	to_ms = MIN(to_ms, closes);
-	return to_ms > from_ms ? (double)(to_ms - from_ms) / (double)HOUR_MS : 0;
+	from = MAX(from, midnight + BUSINESS_OPENS * HOUR_MS);
+	to = MIN(to, midnight + BUSINESS_CLOSES * HOUR_MS);
+	return to > from ? (double)(to - from) / (double)HOUR_MS : 0;
 }
 
-double calendar_business_hours(gint64 from_ms, gint64 to_ms, GTimeZone *zone)
+/* Business days from the first to before the last, whole weeks at a stride. */
+static int business_days_between(gint32 first, gint32 last)
 {
-	gint32 first, last, day;
-	double hours;
+	int days = 0;
 
-	if (to_ms <= from_ms)
-		return 0;
-	first = calendar_day_of_ms(from_ms, zone);
-	last = calendar_day_of_ms(to_ms, zone);
-	hours = hours_within_day(first, from_ms, to_ms, zone);
-	if (last == first)
-		return hours;
-	for (day = first + 1; day < last;) {
+	for (gint32 day = first; day < last;) {
 		gint32 week = calendar_week_of_day(day);
 		if (day == calendar_monday_of_week(week) && day + 7 <= last) {
-			hours += calendar_business_days_of_week(week) *
-				 (BUSINESS_CLOSES - BUSINESS_OPENS);
+			days += calendar_business_days_of_week(week);
 			day += 7;
 		} else {
-			hours += calendar_is_business_day(day) *
-				 (BUSINESS_CLOSES - BUSINESS_OPENS);
+			days += calendar_is_business_day(day);
 			day++;
 		}
 	}
-	return hours + hours_within_day(last, from_ms, to_ms, zone);
+	return days;
+}
+
+/* On the wall clock: it changes at night, so that opening hours are as long there as they are
+ * in truth. */
+double calendar_business_hours(gint64 from_ms, gint64 to_ms, GTimeZone *zone)
+{
+	gint64 from, to;
+	gint32 first, last;
+
+	if (to_ms <= from_ms)
+		return 0;
+	from = from_ms + offset_at(from_ms, zone);
+	to = to_ms + offset_at(to_ms, zone);
+	first = (gint32)floor_divide(from, CALENDAR_DAY_MS);
+	last = (gint32)floor_divide(to, CALENDAR_DAY_MS);
+	if (last <= first)
+		return hours_of_day(first, from, to);
+	return hours_of_day(first, from, to) + hours_of_day(last, from, to) +
+	       business_days_between(first + 1, last) * (BUSINESS_CLOSES - BUSINESS_OPENS);
 }

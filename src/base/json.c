@@ -111,10 +111,13 @@ void json_end_array(struct json_writer *json)
 	end(json, ']');
 }
 
-static void append_quoted(GString *out, const char *text)
+/* Bytes that are no UTF-8, as a file name may hold, become replacement characters. */
+static void append_quoted(GString *out, const char *unchecked)
 {
 	static const char escapes[] = "\"\\\b\f\n\r\t";
 	static const char letters[] = "\"\\bfnrt";
+	g_autofree char *valid = g_utf8_make_valid(unchecked, -1);
+	const char *text = valid;
 
 	g_string_append_c(out, '"');
 	for (; *text != '\0'; text++) {
@@ -157,17 +160,20 @@ void json_int(struct json_writer *json, gint64 value)
 
 void json_double(struct json_writer *json, double value)
 {
-	char text[G_ASCII_DTOSTR_BUF_SIZE];
+	char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
 
 	before_value(json);
 	if (!isfinite(value)) {
 		g_string_append(json->out, "null");
 		return;
 	}
-	/* The shortest of the two forms that reads back the same. */
-	g_ascii_formatd(text, sizeof text, "%.15g", value);
-	if (g_ascii_strtod(text, NULL) != value)
-		g_ascii_dtostr(text, sizeof text, value);
+	/* The fewest digits that read back the same; 17 always do. */
+	for (guint digits = 15; digits <= 17; digits++) {
+		g_snprintf(format, sizeof format, "%%.%ug", digits);
+		g_ascii_formatd(text, sizeof text, format, value);
+		if (g_ascii_strtod(text, NULL) == value)
+			break;
+	}
 	g_string_append(json->out, text);
 }
 

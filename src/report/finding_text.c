@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* `entente explain` and `entente list` as text. */
+#include <math.h>
+
+#include "report/phrase.h"
+#include "report/report.h"
+#include "report/sentence.h"
+#include "report/text-internal.h"
+#include "report/wording.h"
+
+#define EXCERPT_LINES 3
+
+static void write_events(const struct screen *screen, const char *title,
+			 const struct finding *finding, const GPtrArray *events,
+			 const struct catalogue *catalogue)
+{
+	screen_heading(screen, title);
+	if (events->len == 0)
+		screen_wrap(screen, SCREEN_PLAIN, "   ", 3,
+			    catalogue_text(catalogue, "Looked for, and nothing was found."));
+	for (guint i = 0; i < events->len; i++) {
+		const struct evidence *evidence = g_ptr_array_index(events, i);
+		text_evidence(screen, finding, evidence, catalogue, EXCERPT_LINES);
+		screen_wrap(screen, SCREEN_DIM, "     ", 5, evidence->event);
+	}
+}
+
+static void write_numbers(const struct screen *screen, const struct finding *finding,
+			  const struct catalogue *catalogue)
+{
+	const char *definition = wording_definition(catalogue, finding->indicator);
+	g_autofree char *line = NULL;
+
+	if (definition != NULL)
+		screen_wrap(screen, SCREEN_PLAIN, "", 0, definition);
+	if (isfinite(finding->probability)) {
+		g_autofree char *percent = phrase_percent(catalogue, finding->probability);
+		g_autofree char *part = phrase_percent(catalogue, finding->contribution);
+		line = phrase(
+			catalogue_text(catalogue,
+				       "This series alone: erosion is {likelihood} "
+				       "({percent}); its part in the whole: {part}."),
+			{"likelihood", wording_likelihood(catalogue, finding->probability)},
+			{"percent", percent}, {"part", part});
+		screen_wrap(screen, SCREEN_PLAIN, "", 0, line);
+	}
+}
+
+void report_finding_text(const struct assessment *assessment, const struct finding *finding,
+			 const struct catalogue *catalogue, guint columns, gboolean colour,
+			 GString *out)
+{
+	const struct screen screen = {out, columns, colour};
+	g_autofree char *name = phrase_clean(assessment->relationship);
+	g_autofree char *day = phrase_day(catalogue, assessment->as_of);
+	g_autofree char *title =
+		phrase(catalogue_text(catalogue, "{relationship}, as of {day}: finding {id}"),
+		       {"relationship", name}, {"day", day}, {"id", finding->id});
+	g_autofree char *sentence = report_finding_sentence(assessment, finding, catalogue);
+
+	screen_wrap(&screen, SCREEN_DIM, "", 0, title);
+	screen_wrap(&screen, SCREEN_BOLD, "", 0, sentence);
+	write_numbers(&screen, finding, catalogue);
+	write_events(&screen, catalogue_text(catalogue, "Evidence"), finding, finding->evidence,
+		     catalogue);
+	write_events(&screen, catalogue_text(catalogue, "Counter-evidence"), finding,
+		     finding->counter_evidence, catalogue);
+	g_string_append_c(out, '\n');
+	screen_wrap(&screen, SCREEN_DIM, "", 0,
+		    catalogue_text(catalogue, "entente explain with the id of a message or "
+					      "ticket shows its words and its place in the "
+					      "source."));
+}
+
+static char *percent_cell(const struct assessment *assessment,
+			  const struct catalogue *catalogue)
+{
+	return isfinite(assessment->probability)
+		       ? phrase_percent(catalogue, assessment->probability)
+		       : g_strdup("?");
+}
+
+static char *since_cell(const struct assessment *assessment, const struct catalogue *catalogue)
+{
+	return assessment->onset != DAY_NONE ? phrase_short_month(catalogue, assessment->onset)
+					     : g_strdup("");
+}
+
+static void list_row(struct screen_table *table, const struct assessment *assessment,
+		     const struct catalogue *catalogue)
+{
+	gboolean alarmed =
+		assessment->stage == STAGE_ERODING || assessment->stage == STAGE_DEGRADED;
+	char *cells[] = {
+		phrase_clean(assessment->relationship),
+		g_strdup(wording_stage(catalogue, assessment->stage)),
+		since_cell(assessment, catalogue),
+		percent_cell(assessment, catalogue),
+		phrase_short_month(catalogue, assessment->coverage_from),
+		phrase_short_month(catalogue, assessment->coverage_to),
+	};
+
+	screen_table_row(table, alarmed ? SCREEN_WORSE : SCREEN_PLAIN, cells);
+}
+
+void report_list_text(GPtrArray *assessments, const struct catalogue *catalogue, guint columns,
+		      gboolean colour, GString *out)
+{
+	static const gboolean right[] = {FALSE, FALSE, FALSE, TRUE, FALSE, FALSE};
+	const struct screen screen = {out, columns, colour};
+	g_autoptr(screen_table_auto) table = screen_table_new(G_N_ELEMENTS(right), right);
+	char *header[] = {
+		g_strdup(catalogue_text(catalogue, "relationship")),
+		g_strdup(catalogue_text(catalogue, "stage")),
+		g_strdup(catalogue_text(catalogue, "since")),
+		g_strdup(catalogue_text(catalogue, "erosion")),
+		g_strdup(catalogue_text(catalogue, "from")),
+		g_strdup(catalogue_text(catalogue, "to")),
+	};
+
+	screen_table_row(table, SCREEN_DIM, header);
+	for (guint i = 0; i < assessments->len; i++)
+		list_row(table, g_ptr_array_index(assessments, i), catalogue);
+	screen_table_write(table, &screen);
+}

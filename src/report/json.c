@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The machine forms of DESIGN section 12. Tokens everywhere; only `sentence` texts follow the
+ * language. Probabilities have four decimals and measured values six figures, so that the last
+ * bits of a sum never show. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/calendar.h"
+#include "base/json.h"
+#include "report/phrase.h"
+#include "report/report.h"
+#include "report/sentence.h"
+#include "report/wording.h"
+
+#define SHARE_UNITS 10000 /* four decimals */
+
+static void put_string(struct json_writer *json, const char *key, const char *value)
+{
+	json_key(json, key);
+	json_string(json, value);
+}
+
+static void put_share(struct json_writer *json, const char *key, double share)
+{
+	json_key(json, key);
+	json_double(json, isfinite(share) ? round(share * SHARE_UNITS) / SHARE_UNITS : NAN);
+}
+
+static void put_value(struct json_writer *json, const char *key, double value)
+{
+	char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+	g_ascii_formatd(digits, sizeof digits, "%.6g", value);
+	json_key(json, key);
+	json_double(json, isfinite(value) ? g_ascii_strtod(digits, NULL) : NAN);
+}
+
+static void day(struct json_writer *json, gint32 value)
+{
+	g_autofree char *text = value != DAY_NONE ? calendar_format_day(value) : NULL;
+
+	json_string(json, text);
+}
+
+static void put_day(struct json_writer *json, const char *key, gint32 value)
+{
+	json_key(json, key);
+	day(json, value);
+}
+
+static void put_days(struct json_writer *json, const char *key, gint32 from, gint32 to)
+{
+	json_key(json, key);
+	json_begin_array(json);
+	day(json, from);
+	day(json, to);
+	json_end_array(json);
+}
+
+static void put_sentence(struct json_writer *json, char *sentence)
+{
+	put_string(json, "sentence", sentence);
+	g_free(sentence);
+}
+
+/* ---- findings ---- */
+
+static void put_evidence(struct json_writer *json, const char *key, const GPtrArray *events)
+{
+	json_key(json, key);
+	json_begin_array(json);
+	for (guint i = 0; i < events->len; i++) {
+		const struct evidence *evidence = g_ptr_array_index(events, i);
+		json_begin_object(json);
+		put_string(json, "event", evidence->event);
+		put_day(json, "date", evidence->day);
+		put_string(json, "side", side_token(evidence->side));
+		put_string(json, "role", evidence->role);
+		json_key(json, "contact");
+		if (evidence->pseudonym > 0)
+			json_int(json, evidence->pseudonym);
+		else
+			json_null(json);
+		put_string(json, "excerpt", evidence->excerpt);
+		put_string(json, "reason", evidence->reason);
+		put_value(json, "value", evidence->value);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void put_finding_onset(struct json_writer *json, const struct finding *finding)
+{
+	json_key(json, "onset");
+	if (finding->onset == DAY_NONE) {
+		json_null(json);
+		return;
+	}
+	json_begin_object(json);
+	put_day(json, "date", finding->onset);
+	put_days(json, "interval", finding->onset_low, finding->onset_high);
+	put_string(json, "shape", onset_shape_token(finding->shape));
+	json_end_object(json);
+}
+
+/* The members of a finding, inside an open object. */
+static void finding_members(struct json_writer *json, const struct assessment *assessment,
+			    const struct finding *finding, const struct catalogue *catalogue)
+{
+	put_string(json, "id", finding->id);
+	put_string(json, "indicator", finding->indicator);
+	put_string(json, "side", side_token(finding->side));
+	put_string(json, "dimension", dimension_token(finding->dimension));
+	put_string(json, "status", finding_status_token(finding->status));
+	put_sentence(json, report_finding_sentence(assessment, finding, catalogue));
+	put_string(json, "kind", indicator_kind_token(finding->kind));
+	put_string(json, "unit", finding->unit);
+	put_string(json, "worse", finding->worse < 0 ? "down" : "up");
+	put_value(json, "before", finding->before);
+	put_value(json, "after", finding->after);
+	put_value(json, "n_before", finding->n_before);
+	put_value(json, "n_after", finding->n_after);
+	put_share(json, "probability", finding->probability);
+	put_share(json, "contribution", finding->contribution);
+	put_finding_onset(json, finding);
+	put_evidence(json, "evidence", finding->evidence);
+	put_evidence(json, "counter_evidence", finding->counter_evidence);
+}
+
+static void put_findings(struct json_writer *json, const char *key, gboolean worse,
+			 const struct assessment *assessment, const struct catalogue *catalogue)
+{
+	json_key(json, key);
+	json_begin_array(json);
+	for (guint i = 0; i < assessment->findings->len; i++) {
+		const struct finding *finding = g_ptr_array_index(assessment->findings, i);
+		if ((finding->status == FINDING_WORSE) != worse)
+			continue;
+		json_begin_object(json);
+		finding_members(json, assessment, finding, catalogue);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+void report_finding_json(const struct assessment *assessment, const struct finding *finding,
+			 const struct catalogue *catalogue, GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	json_begin_object(json);
+	put_string(json, "schema", "entente/explain/1");
+	put_string(json, "relationship", assessment->relationship);
+	put_day(json, "as_of", assessment->as_of);
+	finding_members(json, assessment, finding, catalogue);
+	json_end_object(json);
+	json_writer_free(json);
+	g_string_append_c(out, '\n');
+}
+
+/* ---- assessment ---- */
+
+static void put_onset(struct json_writer *json, const struct assessment *assessment)
+{
+	json_key(json, "onset");
+	if (assessment->onset == DAY_NONE) {
+		json_null(json);
+		return;
+	}
+	json_begin_object(json);
+	put_day(json, "date", assessment->onset);
+	put_days(json, "interval", assessment->onset_low, assessment->onset_high);
+	put_string(json, "shape", onset_shape_token(assessment->shape));
+	put_share(json, "shape_probability", assessment->shape_probability);
+	json_end_object(json);
+}
+
+static void put_baseline(struct json_writer *json, const struct assessment *assessment)
+{
+	if (assessment->baseline_from != DAY_NONE) {
+		put_days(json, "baseline", assessment->baseline_from, assessment->baseline_to);
+		return;
+	}
+	json_key(json, "baseline");
+	json_null(json);
+}
+
+struct part {
+	enum dimension dimension;
+	int units; /* of SHARE_UNITS */
+	double rest;
+};
+
+static int by_rest(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	if (x->rest != y->rest)
+		return x->rest < y->rest ? 1 : -1;
+	return (int)x->dimension - (int)y->dimension;
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const struct part *x = a, *y = b;
+
+	return x->units != y->units ? y->units - x->units
+				    : (int)x->dimension - (int)y->dimension;
+}
+
+/* Shares rounded so that they still add up to 1: the largest remainders are rounded up. */
+static guint shares_of(const struct assessment *assessment, struct part *parts)
+{
+	int given = 0;
+	guint n = 0;
+
+	for (guint i = 0; i < DIMENSION_COUNT; i++) {
+		double exact = assessment->dimension[i] * SHARE_UNITS;
+		if (!(exact > 0))
+			continue;
+		parts[n] = (struct part){i, (int)floor(exact), exact - floor(exact)};
+		given += parts[n++].units;
+	}
+	qsort(parts, n, sizeof *parts, by_rest);
+	for (guint i = 0; i < n && given < SHARE_UNITS; i++, given++)
+		parts[i].units++;
+	qsort(parts, n, sizeof *parts, by_size);
+	return n;
+}
+
+static void put_dimensions(struct json_writer *json, const struct assessment *assessment)
+{
+	struct part parts[DIMENSION_COUNT];
+	guint n = shares_of(assessment, parts);
+
+	json_key(json, "dimensions");
+	json_begin_array(json);
+	for (guint i = 0; i < n; i++) {
+		json_begin_object(json);
+		put_string(json, "name", dimension_token(parts[i].dimension));
+		json_key(json, "contribution");
+		json_double(json, (double)parts[i].units / SHARE_UNITS);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void put_unknowns(struct json_writer *json, const struct assessment *assessment,
+			 const struct catalogue *catalogue)
+{
+	json_key(json, "unknown");
+	json_begin_array(json);
+	for (guint i = 0; i < assessment->unknowns->len; i++) {
+		const struct unknown *unknown = g_ptr_array_index(assessment->unknowns, i);
+		json_begin_object(json);
+		put_string(json, "what", unknown->what);
+		put_string(json, "import", unknown->import);
+		put_day(json, "from", unknown->from);
+		put_day(json, "to", unknown->to);
+		put_value(json, "number", unknown->number);
+		put_sentence(json, sentence_unknown(unknown, catalogue));
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void put_recommendation(struct json_writer *json, const struct assessment *assessment,
+			       const struct catalogue *catalogue)
+{
+	json_key(json, "recommendation");
+	if (assessment->recommendation == NULL) {
+		json_null(json);
+		return;
+	}
+	json_begin_object(json);
+	put_string(json, "option", assessment->recommendation);
+	put_string(json, "why", assessment->recommendation_why);
+	put_sentence(json, sentence_advice(assessment, catalogue));
+	json_end_object(json);
+}
+
+static void put_ended(struct json_writer *json, const struct assessment *assessment)
+{
+	json_key(json, "ended");
+	if (assessment->ended == DAY_NONE) {
+		json_null(json);
+		return;
+	}
+	json_begin_object(json);
+	put_day(json, "date", assessment->ended);
+	put_string(json, "side", side_token(assessment->ended_side));
+	json_key(json, "people_elsewhere");
+	json_int(json, assessment->ended_people_elsewhere);
+	json_end_object(json);
+}
+
+static void assessment_object(struct json_writer *json, const struct assessment *assessment,
+			      const struct catalogue *catalogue)
+{
+	json_begin_object(json);
+	put_string(json, "schema", "entente/assess/1");
+	put_string(json, "relationship", assessment->relationship);
+	put_day(json, "as_of", assessment->as_of);
+	put_days(json, "coverage", assessment->coverage_from, assessment->coverage_to);
+	put_string(json, "stage", stage_token(assessment->stage));
+	put_sentence(json, report_headline(assessment, catalogue));
+	put_share(json, "probability", assessment->probability);
+	put_onset(json, assessment);
+	put_baseline(json, assessment);
+	put_days(json, "last_quarter", assessment->last_from, assessment->last_to);
+	put_ended(json, assessment);
+	json_key(json, "messages");
+	json_int(json, assessment->n_messages);
+	json_key(json, "tickets");
+	json_int(json, assessment->n_tickets);
+	json_key(json, "simulated");
+	json_bool(json, assessment->simulated);
+	put_dimensions(json, assessment);
+	put_findings(json, "findings", TRUE, assessment, catalogue);
+	put_findings(json, "not_worse", FALSE, assessment, catalogue);
+	put_unknowns(json, assessment, catalogue);
+	put_recommendation(json, assessment, catalogue);
+	json_key(json, "seed");
+	json_int(json, (gint64)assessment->seed);
+	put_string(json, "version", ENTENTE_VERSION);
+	json_end_object(json);
+}
+
+void report_assess_json(GPtrArray *assessments, gboolean array,
+			const struct catalogue *catalogue, GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	array = array || assessments->len != 1;
+	if (array)
+		json_begin_array(json);
+	for (guint i = 0; i < assessments->len; i++)
+		assessment_object(json, g_ptr_array_index(assessments, i), catalogue);
+	if (array)
+		json_end_array(json);
+	json_writer_free(json);
+	g_string_append_c(out, '\n');
+}
+
+/* ---- list ---- */
+
+static void list_object(struct json_writer *json, const struct assessment *assessment,
+			const struct catalogue *catalogue)
+{
+	guint worse = 0;
+
+	for (guint i = 0; i < assessment->findings->len; i++)
+		worse += ((struct finding *)g_ptr_array_index(assessment->findings, i))
+				 ->status == FINDING_WORSE;
+	json_begin_object(json);
+	put_string(json, "name", assessment->relationship);
+	put_day(json, "as_of", assessment->as_of);
+	put_days(json, "coverage", assessment->coverage_from, assessment->coverage_to);
+	put_string(json, "stage", stage_token(assessment->stage));
+	put_share(json, "probability", assessment->probability);
+	put_onset(json, assessment);
+	json_key(json, "findings");
+	json_int(json, worse);
+	put_sentence(json, report_headline(assessment, catalogue));
+	json_end_object(json);
+}
+
+void report_list_json(GPtrArray *assessments, const struct catalogue *catalogue, GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	json_begin_object(json);
+	put_string(json, "schema", "entente/list/1");
+	json_key(json, "relationships");
+	json_begin_array(json);
+	for (guint i = 0; i < assessments->len; i++)
+		list_object(json, g_ptr_array_index(assessments, i), catalogue);
+	json_end_array(json);
+	json_end_object(json);
+	json_writer_free(json);
+	g_string_append_c(out, '\n');
+}

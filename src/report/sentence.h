@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* The sentences that every format shares. Every number comes with its n. Each returned text is
+ * owned by the caller. The headline and the sentence of a finding are in report.h. */
+#pragma once
+
+#include "base/catalogue.h"
+#include "model/assessment.h"
+
+/* The headline in two: its first sentence, and what some stages add ("" when nothing). */
+char *sentence_lead(const struct assessment *assessment, const struct catalogue *catalogue);
+char *sentence_rest(const struct assessment *assessment, const struct catalogue *catalogue);
+/* "every 9 days", "3.2 business hours", "1 chance in 400", "unknown". */
+char *sentence_value(const struct finding *finding, double value, guint weeks,
+		     const struct catalogue *catalogue);
+/* "n = 41", or the weeks looked at where a level is meant. */
+char *sentence_support(const struct finding *finding, double n, guint weeks,
+		       const struct catalogue *catalogue);
+/* "since March 2025 (between January and May 2025)"; NULL when not dated. */
+char *sentence_since(const struct finding *finding, const struct catalogue *catalogue);
+/* "key contact no. 3, provider side" */
+char *sentence_who(const struct evidence *evidence, const struct catalogue *catalogue);
+/* What follows the indicator's name: "every 9 days before (n = 41), every 71 days now (n = 2)."
+ */
+char *sentence_finding(const struct finding *finding, const struct catalogue *catalogue);
+/* "answered after 4.5 business days" */
+char *sentence_reason(const struct finding *finding, const struct evidence *evidence,
+		      const struct catalogue *catalogue);
+char *sentence_unknown(const struct unknown *unknown, const struct catalogue *catalogue);
+/* "Erosion is very likely (93%), from 131 weeks, 4,120 messages and 318 tickets." */
+char *sentence_likelihood(const struct assessment *assessment,
+			  const struct catalogue *catalogue);
+/* "Stage: eroding. Erosion is very likely (93%), from 131 weeks, 4,120 messages and 318
+ * tickets." */
+char *sentence_stage(const struct assessment *assessment, const struct catalogue *catalogue);
+/* "Advice: open a dialogue. The erosion is slow..." */
+char *sentence_advice(const struct assessment *assessment, const struct catalogue *catalogue);
+/* What the assessment rests on: "131 weeks, 4,120 messages and 318 tickets" */
+char *sentence_basis(const struct assessment *assessment, const struct catalogue *catalogue);
+/* "communication 66%, contacts 34%": the parts of the dimensions; "" without erosion. */
+char *sentence_shares(const struct assessment *assessment, const struct catalogue *catalogue);
+
+/* Findings that got worse, strongest first, at most `limit`; borrowed elements, caller owns the
+ * array. */
+GPtrArray *sentence_worse(const struct assessment *assessment, guint limit);
+/* Those that did not, with enough support to say so. */
+GPtrArray *sentence_against(const struct assessment *assessment, guint limit);
+/* Rows of then and now: those that got worse, or all when none did. */
+GPtrArray *sentence_compared(const struct assessment *assessment, guint limit);

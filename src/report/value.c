@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Plain units: a rate becomes "every 9 days", business hours become days when there are
+ * many, a surprise in nats becomes "1 chance in 400". A business day has nine hours, as in
+ * base/calendar.h. */
+#include "report/sentence.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/phrase.h"
+
+#define DAYS_OF_WEEK          7.0
+#define DAYS_OF_MONTH         (365.25 / 12)
+#define HOURS_OF_BUSINESS_DAY 9.0
+#define RATE_IN_MONTHS_FROM   180.0 /* days */
+#define HOURS_IN_DAYS_FROM    18.0
+#define CHANCE_MOST           1e6
+#define CHANCE_USUAL          2.0
+
+/* English says "1.5 days", French "1,5 jour". */
+static gulong plural_number(const struct catalogue *catalogue, double value, const char *shown)
+{
+	if (strcmp(catalogue_language(catalogue), "fr") == 0)
+		return (gulong)CLAMP(value, 0, 1e9);
+	return strcmp(shown, "1") == 0 ? 1 : 2;
+}
+
+G_GNUC_FORMAT(2)
+static char *measured(const struct catalogue *catalogue, const char *one, const char *many,
+		      double value)
+{
+	g_autofree char *number = phrase_number(catalogue, value);
+	gulong n = plural_number(catalogue, value, number);
+
+	return phrase(catalogue_plural(catalogue, one, many, n), {"n", number});
+}
+
+static char *rate(const struct catalogue *catalogue, double value, guint weeks)
+{
+	double days = DAYS_OF_WEEK / value;
+
+	if (value <= 0)
+		return phrase_count(catalogue, "none in {n} week", "none in {n} weeks", weeks);
+	if (value >= 1)
+		return measured(catalogue, "{n} a week", "{n} a week", value);
+	if (days < RATE_IN_MONTHS_FROM)
+		return measured(catalogue, "every {n} day", "every {n} days", round(days));
+	return measured(catalogue, "every {n} month", "every {n} months",
+			round(days / DAYS_OF_MONTH));
+}
+
+static char *business_time(const struct catalogue *catalogue, double hours, guint weeks)
+{
+	if (hours < 1)
+		return measured(catalogue, "{n} minute", "{n} minutes", round(hours * 60));
+	if (hours < HOURS_IN_DAYS_FROM)
+		return measured(catalogue, "{n} business hour", "{n} business hours", hours);
+	return measured(catalogue, "{n} business day", "{n} business days",
+			hours / HOURS_OF_BUSINESS_DAY);
+}
+
+static char *days(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return measured(catalogue, "{n} day", "{n} days", value);
+}
+
+/* Two figures are enough for a chance. */
+static double rounded_chance(double chance)
+{
+	double step = pow(10, floor(log10(chance)) - 1);
+
+	return round(chance / step) * step;
+}
+
+static char *surprise(const struct catalogue *catalogue, double nats, guint weeks)
+{
+	double chance = exp(nats);
+	g_autofree char *number = NULL;
+
+	if (chance < CHANCE_USUAL)
+		return g_strdup(catalogue_text(catalogue, "usual"));
+	number = phrase_integer(catalogue, (gint64)rounded_chance(MIN(chance, CHANCE_MOST)));
+	return phrase(chance > CHANCE_MOST
+			      ? catalogue_text(catalogue, "less than 1 chance in {n}")
+			      : catalogue_text(catalogue, "1 chance in {n}"),
+		      {"n", number});
+}
+
+static char *share(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return phrase_percent(catalogue, value);
+}
+
+static const struct {
+	const char *unit;
+	char *(*write)(const struct catalogue *catalogue, double value, guint weeks);
+} units[] = {
+	{"messages_a_week", rate},
+	{"business_hours", business_time},
+	{"days", days},
+	{"nats", surprise},
+	{"share", share},
+};
+
+static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
+		      guint weeks)
+{
+	g_autofree char *number = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+		if (g_strcmp0(units[i].unit, unit) == 0)
+			return units[i].write(catalogue, value, weeks);
+	number = phrase_number(catalogue, value);
+	return g_strdup_printf("%s %s", number, unit != NULL ? unit : "");
+}
+
+char *sentence_value(const struct finding *finding, double value, guint weeks,
+		     const struct catalogue *catalogue)
+{
+	if (isnan(value))
+		return g_strdup(catalogue_text(catalogue, "not known"));
+	/* A median that is never reached: most are waiting still. */
+	if (isinf(value))
+		return g_strdup(catalogue_text(catalogue, "more than half still waiting"));
+	return value_in(catalogue, finding->unit, value, weeks);
+}
+
+char *sentence_support(const struct finding *finding, double n, guint weeks,
+		       const struct catalogue *catalogue)
+{
+	g_autofree char *number = NULL;
+
+	/* The support of a level is the habit behind it, counted again every week. */
+	if (finding->kind == KIND_LEVEL)
+		return phrase_count(catalogue, "{n} week", "{n} weeks", weeks);
+	number = phrase_integer(catalogue, (gint64)llround(isfinite(n) ? n : 0));
+	return g_strdup_printf("n" NO_BREAK_SPACE "=" NO_BREAK_SPACE "%s", number);
+}
+
+/* ---- evidence ---- */
+
+static const struct {
+	const char *reason;
+	const char *alone; /* without a number */
+	const char *with;  /* with {value}; NULL when the number adds nothing */
+	const char *unit;
+} reasons[] = {
+	{"unanswered", N_("no answer"), NULL, NULL},
+	{"slow_reply", N_("slow answer"), N_("answered after {value}"), "business_hours"},
+	{"fast_reply", N_("quick answer"), N_("answered after {value}"), "business_hours"},
+	{"last_message", N_("message before the fall"), NULL, NULL},
+	{"message", N_("message since"), NULL, NULL},
+	{"long_silence", N_("before a long silence"), N_("then {value} of silence"), "days"},
+	{"short_silence", N_("after a short silence"), NULL, NULL},
+	{"slow_acknowledgement", N_("taken up late"), N_("taken up after {value}"),
+	 "business_hours"},
+	{"fast_acknowledgement", N_("taken up soon"), N_("taken up after {value}"),
+	 "business_hours"},
+	{"still_open", N_("long open"), N_("open for {value}"), "days"},
+	{"closed_soon", N_("young"), N_("open for only {value}"), "days"},
+	{"unprompted", N_("unprompted contact"), NULL, NULL},
+	{"strongest", N_("among the clearest"), NULL, NULL},
+	{"against", N_("says the opposite"), NULL, NULL},
+	{"recent", N_("recent"), NULL, NULL},
+};
+
+char *sentence_reason(const struct finding *finding, const struct evidence *evidence,
+		      const struct catalogue *catalogue)
+{
+	/* A level's own number is no duration. */
+	gboolean number = isfinite(evidence->value) && finding->kind != KIND_LEVEL;
+	guint row = 0;
+	g_autofree char *value = NULL;
+
+	while (row < G_N_ELEMENTS(reasons) &&
+	       g_strcmp0(reasons[row].reason, evidence->reason) != 0)
+		row++;
+	if (row == G_N_ELEMENTS(reasons))
+		return g_strdup(evidence->reason != NULL ? evidence->reason : "");
+	if (!number || reasons[row].with == NULL)
+		return g_strdup(catalogue_text(catalogue, reasons[row].alone));
+	value = value_in(catalogue, reasons[row].unit, evidence->value, 0);
+	return phrase(catalogue_text(catalogue, reasons[row].with), {"value", value});
+}
+
+static const struct {
+	const char *role;
+	const char *of_side[SIDE_COUNT];
+	const char *numbered[SIDE_COUNT];
+} roles[] = {
+	{"pivot",
+	 {N_("key contact"), N_("client's key contact"), N_("provider's key contact")},
+	 {N_("key contact no. {n}"), N_("client's key contact (no. {n})"),
+	  N_("provider's key contact (no. {n})")}},
+	{"contact",
+	 {N_("contact"), N_("client's contact"), N_("provider's contact")},
+	 {N_("contact no. {n}"), N_("client's contact no. {n}"),
+	  N_("provider's contact no. {n}")}},
+	{"function_mailbox",
+	 {N_("shared mailbox"), N_("client's shared mailbox"), N_("provider's shared mailbox")},
+	 {N_("shared mailbox no. {n}"), N_("client's shared mailbox no. {n}"),
+	  N_("provider's shared mailbox no. {n}")}},
+	{"requester",
+	 {N_("ticket"), N_("ticket of the client"), N_("ticket of the provider")},
+	 {N_("ticket"), N_("ticket of the client"), N_("ticket of the provider")}},
+	{"worker",
+	 {N_("ticket"), N_("ticket handled by the client"),
+	  N_("ticket handled by the provider")},
+	 {N_("ticket"), N_("ticket handled by the client"),
+	  N_("ticket handled by the provider")}},
+};
+
+char *sentence_who(const struct evidence *evidence, const struct catalogue *catalogue)
+{
+	guint row = 0;
+	g_autofree char *number = NULL;
+
+	g_assert(evidence->side < SIDE_COUNT);
+	while (row < G_N_ELEMENTS(roles) && g_strcmp0(roles[row].role, evidence->role) != 0)
+		row++;
+	if (row == G_N_ELEMENTS(roles))
+		return g_strdup(evidence->role != NULL ? evidence->role : "");
+	if (evidence->pseudonym == 0)
+		return g_strdup(catalogue_text(catalogue, roles[row].of_side[evidence->side]));
+	number = phrase_integer(catalogue, evidence->pseudonym);
+	return phrase(catalogue_text(catalogue, roles[row].numbered[evidence->side]),
+		      {"n", number});
+}

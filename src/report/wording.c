@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Tables from tokens to texts. The relationship is judged, never a person: the words name what
+ * was measured between two organisations and blame nobody. */
+#include "report/wording.h"
+
+#include <math.h>
+#include <string.h>
+
+struct word {
+	const char *token, *text;
+};
+
+static const char *look_up(const struct catalogue *catalogue, const struct word *words,
+			   const char *token)
+{
+	if (token == NULL)
+		return "";
+	for (; words->token != NULL; words++)
+		if (strcmp(words->token, token) == 0)
+			return catalogue_text(catalogue, words->text);
+	return token;
+}
+
+const char *wording_stage(const struct catalogue *catalogue, enum stage stage)
+{
+	static const char *const texts[STAGE_COUNT] = {
+		N_("unknown"),  N_("healthy"),    N_("strained"), N_("eroding"),
+		N_("degraded"), N_("recovering"), N_("ended"),
+	};
+	g_assert(stage < STAGE_COUNT);
+	return catalogue_text(catalogue, texts[stage]);
+}
+
+const char *wording_shape(const struct catalogue *catalogue, enum onset_shape shape)
+{
+	static const char *const texts[SHAPE_COUNT] = {
+		[SHAPE_TOO_SHORT] = N_("too short to tell"),
+		[SHAPE_ABRUPT] = N_("breach of trust, abrupt"),
+		[SHAPE_SLOW] = N_("neglect, slow"),
+		[SHAPE_UNDECIDED] = N_("abrupt or slow, still undecided"),
+		[SHAPE_ALREADY_DECLINING] = N_("already under way when the evidence begins"),
+		[SHAPE_TRANSIENT] = N_("a passing dip"),
+		[SHAPE_SEASONAL] = N_("the season of the year"),
+	};
+	g_assert(shape < SHAPE_COUNT);
+	return catalogue_text(catalogue, texts[shape]);
+}
+
+const char *wording_dimension(const struct catalogue *catalogue, enum dimension dimension)
+{
+	static const char *const texts[DIMENSION_COUNT] = {
+		[DIMENSION_COMMUNICATION] = N_("communication"),
+		[DIMENSION_PEOPLE] = N_("contacts"),
+		[DIMENSION_INCIDENTS] = N_("incidents"),
+		[DIMENSION_FIT] = N_("fit with the company"),
+		[DIMENSION_GOVERNANCE] = N_("steering"),
+		[DIMENSION_RESPONSIBILITY] = N_("responsibilities"),
+		[DIMENSION_EXPECTATIONS] = N_("expectations"),
+	};
+	g_assert(dimension < DIMENSION_COUNT);
+	return catalogue_text(catalogue, texts[dimension]);
+}
+
+const char *wording_side(const struct catalogue *catalogue, enum side side)
+{
+	static const char *const texts[SIDE_COUNT] = {N_("side unknown"), N_("client"),
+						      N_("provider")};
+	g_assert(side < SIDE_COUNT);
+	return catalogue_text(catalogue, texts[side]);
+}
+
+struct indicator_words {
+	const char *token;
+	const char *label[SIDE_COUNT];
+	const char *definition;
+};
+
+static const struct indicator_words indicator_words[] = {
+	{"proactive_contact",
+	 {N_("Unprompted contact"), N_("Unprompted contact by the client"),
+	  N_("Unprompted contact by the provider")},
+	 N_("Messages that start an exchange although no ticket, question or incident called "
+	    "for one.")},
+	{"silence",
+	 {N_("Silence"), N_("Silence of the client"), N_("Silence of the provider")},
+	 N_("How unusual the time without unprompted contact is under the pair's own habit, "
+	    "holidays taken into account.")},
+	{"reply_time",
+	 {N_("Time to answer"), N_("Time for the client to answer"),
+	  N_("Time for the provider to answer")},
+	 N_("Business hours between a question and its answer; unanswered questions count as "
+	    "still waiting.")},
+	{"organisation_presence",
+	 {N_("Messages"), N_("Messages from the client"), N_("Messages from the provider")},
+	 N_("Messages from any address of the organisation.")},
+	{"pivot_presence",
+	 {N_("Messages from the key contact"), N_("Messages from the client's key contact"),
+	  N_("Messages from the provider's key contact")},
+	 N_("Messages from the contact who carried the largest share of the exchange, named by "
+	    "role.")},
+	{"acknowledgement_time",
+	 {N_("Time to take up a ticket"), N_("Time for the client to take up a ticket"),
+	  N_("Time for the provider to take up a ticket")},
+	 N_("Business hours between the opening of a ticket and its first answer or "
+	    "assignment.")},
+	{"backlog_age",
+	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
+	  N_("Age of the tickets open with the provider")},
+	 N_("Age of the tickets still open at the end of the week.")},
+};
+
+static const struct indicator_words *find_indicator(const char *token)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(indicator_words); i++)
+		if (strcmp(indicator_words[i].token, token) == 0)
+			return &indicator_words[i];
+	return NULL;
+}
+
+const char *wording_indicator(const struct catalogue *catalogue, const char *indicator,
+			      enum side side)
+{
+	const struct indicator_words *words = find_indicator(indicator);
+
+	g_assert(side < SIDE_COUNT);
+	return words != NULL ? catalogue_text(catalogue, words->label[side]) : indicator;
+}
+
+const char *wording_definition(const struct catalogue *catalogue, const char *indicator)
+{
+	const struct indicator_words *words = find_indicator(indicator);
+
+	return words != NULL ? catalogue_text(catalogue, words->definition) : NULL;
+}
+
+const char *finding_status_token(enum finding_status status)
+{
+	static const char *const tokens[] = {"worse", "stable", "better", "unknown"};
+
+	g_assert(status < G_N_ELEMENTS(tokens));
+	return tokens[status];
+}
+
+const char *wording_status(const struct catalogue *catalogue, enum finding_status status)
+{
+	static const char *const texts[] = {N_("worse"), N_("no lasting change"), N_("better"),
+					    N_("too little evidence")};
+
+	g_assert(status < G_N_ELEMENTS(texts));
+	return catalogue_text(catalogue, texts[status]);
+}
+
+const char *wording_unit(const struct catalogue *catalogue, const char *unit)
+{
+	static const struct word words[] = {
+		{"messages_a_week", N_("messages a week")},
+		{"business_hours", N_("business hours")},
+		{"days", N_("days")},
+		{"tickets", N_("tickets")},
+		{"nats", N_("surprise, in nats")},
+		{"share", N_("share")},
+		{NULL, NULL},
+	};
+	return look_up(catalogue, words, unit);
+}
+
+const char *wording_option(const struct catalogue *catalogue, const char *option)
+{
+	static const struct word words[] = {
+		{"continue", N_("carry on")},
+		{"dialogue", N_("open a dialogue")},
+		{"audit", N_("have an audit made")},
+		{"redefine_roles", N_("redefine the roles")},
+		{"renegotiate", N_("renegotiate the contract")},
+		{"exit", N_("prepare a calm exit")},
+		{NULL, NULL},
+	};
+	return look_up(catalogue, words, option);
+}
+
+const char *wording_why(const struct catalogue *catalogue, const char *why)
+{
+	static const struct word words[] = {
+		{"too_little_evidence", N_("There is too little evidence to advise anything.")},
+		{"no_erosion", N_("Nothing calls for a change; look again in a quarter.")},
+		{"early_signs",
+		 N_("The signs are early: talking about them now, with dated facts, costs "
+		    "little.")},
+		{"slow_erosion",
+		 N_("The erosion is slow and still going on: talk about it with dated facts "
+		    "that both sides can check.")},
+		{"lasting_loss",
+		 N_("The lower level has lasted a quarter and more: an outside view of the "
+		    "facts comes before any decision.")},
+		{"abrupt_break",
+		 N_("Something broke within a few weeks: an outside view of what happened "
+		    "comes before any decision.")},
+		{"recovery",
+		 N_("The exchange is coming back: keep what mended it, and look again in a "
+		    "quarter.")},
+		{"exchange_ended",
+		 N_("The exchange has ended: settle data, access, documentation and notice "
+		    "periods.")},
+		{"channel_doubt",
+		 N_("Mail alone cannot tell wear from a move to another channel: ask which "
+		    "channels are used now.")},
+		{NULL, NULL},
+	};
+	return look_up(catalogue, words, why);
+}
+
+const char *wording_import(const struct catalogue *catalogue, const char *import)
+{
+	static const struct word words[] = {
+		{"ticket_export", N_("Import the CSV export of the ticket tool.")},
+		{"older_mail", N_("Import older mail.")},
+		{"recent_export", N_("Import a newer export.")},
+		{"chat_or_fact", N_("Say when the new channel opened, in a CSV of facts "
+				    "(date,fact,value: 2025-03-03,channel_opened,Teams).")},
+		{NULL, NULL},
+	};
+	/* The catalogue's empty key is its own header. */
+	return g_strcmp0(import, "none") == 0 ? "" : look_up(catalogue, words, import);
+}
+
+const char *wording_likelihood(const struct catalogue *catalogue, double probability)
+{
+	static const struct {
+		double below;
+		const char *text;
+	} scale[] = {
+		{.01, N_("exceptionally unlikely")},
+		{.10, N_("very unlikely")},
+		{.33, N_("unlikely")},
+		{.66, N_("as likely as not")},
+		{.90, N_("likely")},
+		{.99, N_("very likely")},
+		{INFINITY, N_("virtually certain")},
+	};
+	guint row = 0;
+
+	while (probability >= scale[row].below)
+		row++;
+	return catalogue_text(catalogue, scale[row].text);
+}
+
+const char *wording_fact(const struct catalogue *catalogue, const char *fact)
+{
+	static const struct word words[] = {
+		{"channel_opened", N_("new channel opened")},
+		{"ticket_tool_changed", N_("change of ticket tool")},
+		{"migration_started", N_("migration project begins")},
+		{"migration_ended", N_("migration project ends")},
+		{"contract_ended", N_("end of the contract")},
+		{"headcount", N_("headcount")},
+		{"sites", N_("sites")},
+		{NULL, NULL},
+	};
+	return look_up(catalogue, words, fact);
+}
