@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* From the store to an assessment, for every verb that shows one. Quoted words are masked here,
+ * before any output sees them. */
+#include "cli/cli.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analysis/assess.h"
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/limits.h"
+#include "ingest/derive.h"
+#include "text/mask.h"
+
+#define TEXT_CHARACTERS 4000 /* of one message, when it is asked for */
+
+struct quoting {
+	struct store *store;
+	gint64 relationship;
+	struct mask *mask;
+};
+
+struct store *cli_open_store(const struct cli *cli, GError **error)
+{
+	if (!g_file_test(cli->store_url, G_FILE_TEST_EXISTS)) {
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
+			    "%s: no store yet; begin with: entente import PATH...",
+			    cli->store_url);
+		return NULL;
+	}
+	return store_open(cli->store_url, DB_READ_WRITE, error);
+}
+
+static struct relationship *take_relationship(GPtrArray *all, guint index)
+{
+	struct relationship *one = g_ptr_array_index(all, index);
+
+	g_ptr_array_set_free_func(all, NULL);
+	for (guint i = 0; i < all->len; i++)
+		if (i != index)
+			relationship_free(g_ptr_array_index(all, i));
+	return one;
+}
+
+static struct relationship *not_found(GPtrArray *all, const char *name, GError **error)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (guint i = 0; i < all->len; i++)
+		g_string_append_printf(
+			names, "%s%s", i > 0 ? ", " : "",
+			((struct relationship *)g_ptr_array_index(all, i))->name);
+	if (all->len == 0)
+		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+				    "the store is empty; begin with: entente import PATH...");
+	else if (name == NULL)
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "several relationships, say which: %s", names->str);
+	else
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "no relationship is called %s; there is: %s", name, names->str);
+	return NULL;
+}
+
+struct relationship *cli_relationship(struct store *store, const char *name, GError **error)
+{
+	g_autoptr(GPtrArray) all = store_relationships(store, error);
+
+	if (all == NULL)
+		return NULL;
+	for (guint i = 0; i < all->len; i++) {
+		const struct relationship *one = g_ptr_array_index(all, i);
+		if (name == NULL ? all->len == 1 : strcmp(one->name, name) == 0)
+			return take_relationship(all, i);
+	}
+	return not_found(all, name, error);
+}
+
+static char *masked_words(const struct quoting *quoting, guint64 event, gboolean ticket,
+			  guint most)
+{
+	g_autofree char *text =
+		store_event_text(quoting->store, quoting->relationship, event, ticket);
+
+	if (text == NULL && !ticket)
+		text = store_message_subject(quoting->store, quoting->relationship, event);
+	return text != NULL ? mask_excerpt(quoting->mask, text, most) : NULL;
+}
+
+static char *excerpt(guint64 event, gboolean ticket, void *data)
+{
+	return masked_words(data, event, ticket, LIMIT_EXCERPT);
+}
+
+static struct mask *mask_of(struct store *store, gint64 relationship, GError **error)
+{
+	g_autoptr(GPtrArray) words = store_identity_words(store, relationship, error);
+	struct mask *mask;
+
+	if (words == NULL)
+		return NULL;
+	mask = mask_new();
+	for (guint i = 0; i < words->len; i++)
+		mask_add(mask, g_ptr_array_index(words, i));
+	return mask;
+}
+
+char *cli_masked_text(struct store *store, const struct relationship *relationship,
+		      guint64 event, gboolean ticket)
+{
+	struct quoting quoting = {store, relationship->id,
+				  mask_of(store, relationship->id, NULL)};
+	char *words = quoting.mask != NULL
+			      ? masked_words(&quoting, event, ticket, TEXT_CHARACTERS)
+			      : NULL;
+
+	mask_free(quoting.mask);
+	return words;
+}
+
+static bool any_simulated(struct store *store, gint64 relationship)
+{
+	g_autoptr(GPtrArray) sources = store_sources(store, relationship, NULL);
+
+	for (guint i = 0; sources != NULL && i < sources->len; i++)
+		if (((struct source *)g_ptr_array_index(sources, i))->simulated)
+			return true;
+	return false;
+}
+
+/* The end of the day asked, in the relationship's zone. */
+static gint64 end_of_day(const struct relationship *relationship, gint32 day)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(relationship->zone);
+
+	return day == DAY_NONE ? INSTANT_NONE : calendar_ms_of_day(day + 1, zone) - 1;
+}
+
+struct assessment *cli_assess(const struct cli *cli, struct store *store,
+			      const struct relationship *relationship, GError **error)
+{
+	g_autoptr(timeline_auto) timeline = NULL;
+	struct quoting quoting = {store, relationship->id, NULL};
+	struct assess_options options = {.excerpt = excerpt, .excerpt_data = &quoting};
+	struct assessment *assessment;
+
+	if (!derive_if_needed(store, relationship, error))
+		return NULL;
+	timeline = store_timeline_load(store, relationship,
+				       end_of_day(relationship, cli->as_of), error);
+	if (timeline == NULL)
+		return NULL;
+	quoting.mask = mask_of(store, relationship->id, error);
+	if (quoting.mask == NULL)
+		return NULL;
+	options.simulated = any_simulated(store, relationship->id);
+	assessment = assess_timeline(timeline, &options);
+	mask_free(quoting.mask);
+	return assessment;
+}
+
+static int gravity(const struct assessment *assessment)
+{
+	static const int order[STAGE_COUNT] = {
+		[STAGE_DEGRADED] = 0, [STAGE_ERODING] = 1,    [STAGE_ENDED] = 2,
+		[STAGE_STRAINED] = 3, [STAGE_RECOVERING] = 4, [STAGE_UNKNOWN] = 5,
+		[STAGE_HEALTHY] = 6,
+	};
+	return order[assessment->stage];
+}
+
+static gint worst_first(gconstpointer a, gconstpointer b)
+{
+	const struct assessment *left = *(struct assessment *const *)a;
+	const struct assessment *right = *(struct assessment *const *)b;
+	double p = isnan(left->probability) ? 0 : left->probability;
+	double q = isnan(right->probability) ? 0 : right->probability;
+
+	if (gravity(left) != gravity(right))
+		return gravity(left) - gravity(right);
+	if (p != q)
+		return p > q ? -1 : 1;
+	return strcmp(left->relationship, right->relationship);
+}
+
+GPtrArray *cli_assess_all(const struct cli *cli, struct store *store, GError **error)
+{
+	g_autoptr(GPtrArray) relationships = store_relationships(store, error);
+	g_autoptr(GPtrArray) all =
+		g_ptr_array_new_with_free_func((GDestroyNotify)assessment_free);
+
+	if (relationships == NULL)
+		return NULL;
+	for (guint i = 0; i < relationships->len; i++) {
+		struct assessment *one =
+			cli_assess(cli, store, g_ptr_array_index(relationships, i), error);
+		if (one == NULL)
+			return NULL;
+		g_ptr_array_add(all, one);
+	}
+	g_ptr_array_sort(all, worst_first);
+	return g_steal_pointer(&all);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* `entente explain ID`: a finding down to its events, and an event down to its words and its
+ * place in the source bytes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "base/limits.h"
+#include "cli/cli.h"
+#include "report/report.h"
+
+#define EVENT_ID_LENGTH 17 /* a letter and 16 hexadecimal digits */
+
+static const struct finding *find_finding(const struct assessment *assessment, const char *id)
+{
+	for (guint i = 0; i < assessment->findings->len; i++) {
+		const struct finding *finding = g_ptr_array_index(assessment->findings, i);
+		if (strcmp(finding->id, id) == 0)
+			return finding;
+	}
+	return NULL;
+}
+
+/* EXIT_USAGE with *told unset when the relationship has no such finding. */
+static int explain_finding(const struct cli *cli, struct store *store,
+			   const struct relationship *relationship, const char *id, bool *told)
+{
+	GError *error = NULL;
+	g_autoptr(assessment_auto) assessment = cli_assess(cli, store, relationship, &error);
+	g_autoptr(GString) out = g_string_new(NULL);
+	const struct finding *finding;
+
+	*told = assessment == NULL;
+	if (assessment == NULL)
+		return cli_fail(error);
+	finding = find_finding(assessment, id);
+	if (finding == NULL)
+		return EXIT_USAGE;
+	*told = true;
+	if (cli_wants_json(cli))
+		report_finding_json(assessment, finding, cli->catalogue, out);
+	else
+		report_finding_text(assessment, finding, cli->catalogue, cli->columns,
+				    cli->colour, out);
+	cli_write(out);
+	return EXIT_DONE;
+}
+
+static void places_json(struct json_writer *json, const GPtrArray *places)
+{
+	json_key(json, "places");
+	json_begin_array(json);
+	for (guint i = 0; i < places->len; i++) {
+		const struct event_place *place = g_ptr_array_index(places, i);
+		json_begin_object(json);
+		json_key(json, "path");
+		json_string(json, place->path);
+		json_key(json, "offset");
+		json_int(json, (gint64)place->offset);
+		json_key(json, "length");
+		json_int(json, (gint64)place->length);
+		json_key(json, "line");
+		if (place->line > 0)
+			json_int(json, place->line);
+		else
+			json_null(json);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void event_json(const char *id, const char *words, const GPtrArray *places, GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	json_begin_object(json);
+	json_key(json, "schema");
+	json_string(json, "entente/event/1");
+	json_key(json, "event");
+	json_string(json, id);
+	json_key(json, "words");
+	json_string(json, words);
+	places_json(json, places);
+	json_end_object(json);
+	json_writer_free(json);
+	g_string_append_c(out, '\n');
+}
+
+static void event_text(const struct catalogue *catalogue, const char *id, const char *words,
+		       const GPtrArray *places, GString *out)
+{
+	g_string_append_printf(out, "%s\n", id);
+	if (words != NULL)
+		g_string_append_printf(out, "\n%s\n\n", words);
+	for (guint i = 0; i < places->len; i++) {
+		const struct event_place *place = g_ptr_array_index(places, i);
+		bool there = g_file_test(place->path, G_FILE_TEST_EXISTS);
+		g_string_append_printf(out, "%s: ", place->path);
+		if (place->line > 0)
+			g_string_append_printf(out, catalogue_text(catalogue, "line %u, "),
+					       place->line);
+		g_string_append_printf(out, catalogue_text(catalogue, "byte %lu, %lu bytes"),
+				       (gulong)place->offset, (gulong)place->length);
+		if (!there)
+			g_string_append_printf(
+				out, " %s", catalogue_text(catalogue, "(the source is gone)"));
+		g_string_append_c(out, '\n');
+	}
+}
+
+static int explain_event(const struct cli *cli, struct store *store,
+			 const struct relationship *relationship, const char *id, bool *told)
+{
+	gboolean ticket = id[0] == 't';
+	guint64 event = g_ascii_strtoull(id + 1, NULL, 16);
+	GError *error = NULL;
+	g_autoptr(GPtrArray) places =
+		store_event_places(store, relationship->id, event, ticket, &error);
+	g_autoptr(GString) out = g_string_new(NULL);
+	g_autofree char *words = NULL;
+
+	*told = places == NULL;
+	if (places == NULL)
+		return cli_fail(error);
+	if (places->len == 0)
+		return EXIT_USAGE;
+	*told = true;
+	words = cli_masked_text(store, relationship, event, ticket);
+	if (cli_wants_json(cli))
+		event_json(id, words, places, out);
+	else
+		event_text(cli->catalogue, id, words, places, out);
+	cli_write(out);
+	return EXIT_DONE;
+}
+
+static bool is_event(const char *id)
+{
+	return (id[0] == 'm' || id[0] == 't') && strlen(id) == EVENT_ID_LENGTH;
+}
+
+static int explain_in_all(const struct cli *cli, struct store *store, const char *id)
+{
+	GError *error = NULL;
+	g_autoptr(GPtrArray) all = store_relationships(store, &error);
+	bool told = false;
+
+	if (all == NULL)
+		return cli_fail(error);
+	for (guint i = 0; i < all->len; i++) {
+		const struct relationship *one = g_ptr_array_index(all, i);
+		int status = is_event(id) ? explain_event(cli, store, one, id, &told)
+					  : explain_finding(cli, store, one, id, &told);
+		if (told)
+			return status;
+	}
+	g_printerr("entente: nothing has the id %s; entente assess shows the findings\n", id);
+	return EXIT_USAGE;
+}
+
+static int explain_run(struct cli *cli, int argc, char **argv)
+{
+	g_autoptr(store_auto) store = NULL;
+	GError *error = NULL;
+
+	if (!cli_parse(&verb_explain, NULL, &argc, &argv))
+		return EXIT_USAGE;
+	if (argc != 2) {
+		g_printerr(
+			"entente: explain: give the id of a finding, a message or a ticket\n");
+		return EXIT_USAGE;
+	}
+	store = cli_open_store(cli, &error);
+	return store != NULL ? explain_in_all(cli, store, argv[1]) : cli_fail(error);
+}
+
+const struct verb verb_explain = {
+	.name = "explain",
+	.arguments = "ID",
+	.summary = "a finding down to its messages and tickets",
+	.run = explain_run,
+};

@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* `entente import PATH...`: reads evidence, proposes the two sides when they are not said, and
+ * tells what was kept, set aside and rejected, each rejected record with its place and the
+ * mend. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/calendar.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "cli/cli.h"
+#include "ingest/import.h"
+
+#define REJECTED_SHOWN 20 /* on a terminal; the JSON form lists more */
+#define BAR_WIDTH      30
+#define BAR_EVERY_US   200000
+
+/* ---- progress ---- */
+
+struct bar {
+	gint64 began_us, drawn_us;
+	bool drawn;
+};
+
+static void draw_bar(struct bar *bar, guint64 bytes, guint64 total, gint64 records)
+{
+	gint64 now = g_get_monotonic_time();
+	double seconds = (double)(now - bar->began_us) / 1e6;
+	double share = total > 0 ? MIN(1.0, (double)bytes / (double)total) : 0;
+	double left = share > 0.01 ? seconds * (1 - share) / share : 0;
+	int filled = (int)(share * BAR_WIDTH);
+
+	if (now - bar->drawn_us < BAR_EVERY_US)
+		return;
+	bar->drawn_us = now;
+	bar->drawn = true;
+	fprintf(stderr, "\r[%.*s%.*s] %3.0f %%  %" G_GINT64_FORMAT "  %.0f/s  %d:%02d ", filled,
+		"##############################", BAR_WIDTH - filled,
+		"                              ", share * 100, records,
+		seconds > 0 ? (double)records / seconds : 0, (int)left / 60, (int)left % 60);
+	fflush(stderr);
+}
+
+static void clear_bar(const struct bar *bar)
+{
+	if (bar->drawn)
+		fprintf(stderr, "\r%*s\r", BAR_WIDTH + 46, "");
+}
+
+/* ---- the sides ---- */
+
+struct asking {
+	const struct catalogue *catalogue;
+	struct bar bar;
+};
+
+static void draw_progress(guint64 bytes, guint64 total, gint64 records, void *data)
+{
+	struct asking *asking = data;
+
+	draw_bar(&asking->bar, bytes, total, records);
+}
+
+static bool read_answer(const char *question, const char *proposed, char **answer)
+{
+	char line[512];
+
+	fprintf(stderr, "%s [%s] ", question, proposed != NULL ? proposed : "");
+	fflush(stderr);
+	if (fgets(line, sizeof line, stdin) == NULL)
+		return false;
+	g_strstrip(line);
+	*answer = g_strdup(*line != '\0' ? line : proposed);
+	return *answer != NULL && **answer != '\0';
+}
+
+static bool ask_sides(char **client, char **provider, char **ranking, void *data)
+{
+	const struct asking *asking = data;
+	g_autofree char *first = NULL, *second = NULL;
+
+	clear_bar(&asking->bar);
+	fprintf(stderr, "%s\n",
+		catalogue_text(asking->catalogue, "Organisations by number of messages:"));
+	for (guint i = 0; ranking != NULL && ranking[i] != NULL; i++)
+		fprintf(stderr, "  %s\n", ranking[i]);
+	if (!read_answer(catalogue_text(asking->catalogue, "The client's domain?"), *client,
+			 &first) ||
+	    !read_answer(catalogue_text(asking->catalogue, "The provider's domain?"), *provider,
+			 &second))
+		return false;
+	g_free(*client);
+	g_free(*provider);
+	*client = g_steal_pointer(&first);
+	*provider = g_steal_pointer(&second);
+	return true;
+}
+
+static void say_sides_needed(const struct catalogue *catalogue,
+			     const struct import_summary *summary, char **paths)
+{
+	fprintf(stderr, "%s\n",
+		catalogue_text(catalogue,
+			       "Which organisation is the client, and which the provider? "
+			       "Nothing was stored."));
+	for (guint i = 0; summary->ranking != NULL && summary->ranking[i] != NULL; i++)
+		fprintf(stderr, "  %s\n", summary->ranking[i]);
+	fprintf(stderr, "%s\n  entente import --client %s --provider %s",
+		catalogue_text(catalogue, "Most likely:"),
+		summary->client != NULL ? summary->client : "CLIENT.fr",
+		summary->provider != NULL ? summary->provider : "PROVIDER.fr");
+	for (guint i = 0; paths[i] != NULL; i++) {
+		g_autofree char *quoted = g_shell_quote(paths[i]);
+		fprintf(stderr, " %s",
+			strpbrk(paths[i], " '\"$&()") != NULL ? quoted : paths[i]);
+	}
+	fprintf(stderr, "\n");
+}
+
+/* ---- the summary ---- */
+
+static char *day_text(gint64 ms)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(CALENDAR_ZONE_DEFAULT);
+
+	return ms == INSTANT_NONE ? NULL : calendar_format_day(calendar_day_of_ms(ms, zone));
+}
+
+static void counts_json(struct json_writer *json, const char *key,
+			const struct import_counts *counts, bool tickets)
+{
+	json_key(json, key);
+	json_begin_object(json);
+	json_key(json, "read");
+	json_int(json, counts->read);
+	json_key(json, "new");
+	json_int(json, counts->new);
+	json_key(json, "known");
+	json_int(json, counts->known);
+	if (tickets) {
+		json_key(json, "updated");
+		json_int(json, counts->updated);
+	}
+	json_key(json, "set_aside");
+	json_int(json, counts->set_aside);
+	json_key(json, "out_of_scope");
+	json_int(json, counts->out_of_scope);
+	json_key(json, "rejected");
+	json_int(json, counts->rejected);
+	json_end_object(json);
+}
+
+static void sources_json(struct json_writer *json, const GPtrArray *sources)
+{
+	json_key(json, "sources");
+	json_begin_array(json);
+	for (guint i = 0; i < sources->len; i++) {
+		const struct import_source *source = g_ptr_array_index(sources, i);
+		g_autofree char *from = day_text(source->first_ms);
+		g_autofree char *to = day_text(source->last_ms);
+		json_begin_object(json);
+		json_key(json, "path");
+		json_string(json, source->path);
+		json_key(json, "kind");
+		json_string(json, source->kind);
+		json_key(json, "coverage");
+		json_begin_array(json);
+		json_string(json, from);
+		json_string(json, to);
+		json_end_array(json);
+		json_key(json, "dialect");
+		json_string(json, source->description);
+		json_key(json, "unchanged");
+		json_bool(json, source->unchanged);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+/* Where a rejected record stands: a line of a table, a byte of a mailbox, or the whole file. */
+static char *place_text(const struct place *place)
+{
+	if (place->line > 0)
+		return g_strdup_printf("line %u", place->line);
+	if (place->offset == 0 && place->length == 0)
+		return g_strdup("file");
+	return g_strdup_printf("byte %" G_GUINT64_FORMAT, place->offset);
+}
+
+static void rejected_json(struct json_writer *json, const GPtrArray *rejected)
+{
+	json_key(json, "rejected");
+	json_begin_array(json);
+	for (guint i = 0; i < rejected->len; i++) {
+		const struct import_rejected *one = g_ptr_array_index(rejected, i);
+		g_autofree char *place = place_text(&one->place);
+		json_begin_object(json);
+		json_key(json, "file");
+		json_string(json, one->file);
+		json_key(json, "place");
+		json_string(json, place);
+		json_key(json, "reason");
+		json_string(json, one->reason);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void not_read_json(struct json_writer *json, const GPtrArray *not_read)
+{
+	json_key(json, "not_read");
+	json_begin_array(json);
+	for (guint i = 0; i < not_read->len; i++) {
+		const struct import_not_read *one = g_ptr_array_index(not_read, i);
+		json_begin_object(json);
+		json_key(json, "path");
+		json_string(json, one->path);
+		json_key(json, "kind");
+		json_string(json, one->kind);
+		json_key(json, "reason");
+		json_string(json, one->reason);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static void summary_json(const struct import_summary *summary, GString *out)
+{
+	static const struct import_counts none = {0};
+	struct json_writer *json = json_writer_new(out);
+
+	json_begin_object(json);
+	json_key(json, "schema");
+	json_string(json, "entente/import/1");
+	json_key(json, "relationships");
+	json_begin_array(json);
+	if (summary->relationship != NULL)
+		json_string(json, summary->relationship);
+	json_end_array(json);
+	json_key(json, "client");
+	json_string(json, summary->client);
+	json_key(json, "provider");
+	json_string(json, summary->provider);
+	sources_json(json, summary->sources);
+	counts_json(json, "messages", &summary->messages, false);
+	counts_json(json, "tickets", &summary->tickets, true);
+	counts_json(json, "meetings", &none, false);
+	counts_json(json, "documents", &none, false);
+	counts_json(json, "facts", &summary->facts, false);
+	json_key(json, "rejected_count");
+	json_int(json, summary->n_rejected);
+	rejected_json(json, summary->rejected);
+	not_read_json(json, summary->not_read);
+	json_end_object(json);
+	json_writer_free(json);
+	g_string_append_c(out, '\n');
+}
+
+static void append_count(GString *out, const struct catalogue *catalogue, const char *what,
+			 gint64 count)
+{
+	if (count > 0)
+		g_string_append_printf(out, ", %" G_GINT64_FORMAT " %s", count,
+				       catalogue_text(catalogue, what));
+}
+
+static void counts_text(const struct catalogue *catalogue, const char *name,
+			const struct import_counts *counts, GString *out)
+{
+	if (counts->read == 0)
+		return;
+	g_string_append_printf(out, "%s: %" G_GINT64_FORMAT " %s",
+			       catalogue_text(catalogue, name), counts->read,
+			       catalogue_text(catalogue, "read"));
+	append_count(out, catalogue, "new", counts->new);
+	append_count(out, catalogue, "updated", counts->updated);
+	append_count(out, catalogue, "known", counts->known);
+	append_count(out, catalogue, "set aside (machine or personal mail)", counts->set_aside);
+	append_count(out, catalogue, "out of scope (not stored)", counts->out_of_scope);
+	append_count(out, catalogue, "rejected", counts->rejected);
+	g_string_append_c(out, '\n');
+}
+
+static void sources_text(const struct catalogue *catalogue, const GPtrArray *sources,
+			 GString *out)
+{
+	for (guint i = 0; i < sources->len; i++) {
+		const struct import_source *source = g_ptr_array_index(sources, i);
+		g_autofree char *from = day_text(source->first_ms);
+		g_autofree char *to = day_text(source->last_ms);
+		g_string_append_printf(out, "%s\n  %s", source->path, source->description);
+		if (from != NULL)
+			g_string_append_printf(out, "; %s .. %s", from, to);
+		if (source->unchanged)
+			g_string_append_printf(out, "; %s",
+					       catalogue_text(catalogue, "unchanged"));
+		g_string_append_c(out, '\n');
+	}
+}
+
+static void troubles_text(const struct catalogue *catalogue,
+			  const struct import_summary *summary, GString *out)
+{
+	for (guint i = 0; i < summary->not_read->len; i++) {
+		const struct import_not_read *one = g_ptr_array_index(summary->not_read, i);
+		g_string_append_printf(out, "%s %s: %s\n",
+				       catalogue_text(catalogue, "not read:"), one->path,
+				       one->reason);
+	}
+	for (guint i = 0; i < MIN(summary->rejected->len, REJECTED_SHOWN); i++) {
+		const struct import_rejected *one = g_ptr_array_index(summary->rejected, i);
+		g_autofree char *place = place_text(&one->place);
+		g_string_append_printf(out, "%s %s, %s: %s\n",
+				       catalogue_text(catalogue, "rejected:"), one->file, place,
+				       one->reason);
+	}
+	if (summary->n_rejected > REJECTED_SHOWN)
+		g_string_append_printf(out, "%s\n",
+				       catalogue_text(catalogue, "(more with --json)"));
+}
+
+static void summary_text(const struct catalogue *catalogue,
+			 const struct import_summary *summary, GString *out)
+{
+	if (summary->relationship != NULL)
+		g_string_append_printf(out, "%s (%s: %s, %s: %s)\n", summary->relationship,
+				       catalogue_text(catalogue, "client"), summary->client,
+				       catalogue_text(catalogue, "provider"),
+				       summary->provider);
+	sources_text(catalogue, summary->sources, out);
+	counts_text(catalogue, "messages", &summary->messages, out);
+	counts_text(catalogue, "tickets", &summary->tickets, out);
+	counts_text(catalogue, "facts", &summary->facts, out);
+	troubles_text(catalogue, summary, out);
+}
+
+/* ---- the verb ---- */
+
+struct import_arguments {
+	char *relationship, *client, *provider, *as, *mappings, *worker_side;
+	gint workers;
+};
+
+static void arguments_clear(struct import_arguments *arguments)
+{
+	g_free(arguments->relationship);
+	g_free(arguments->client);
+	g_free(arguments->provider);
+	g_free(arguments->as);
+	g_free(arguments->mappings);
+	g_free(arguments->worker_side);
+}
+
+static bool worker_side_of(const char *text, enum side *side)
+{
+	*side = SIDE_NONE;
+	if (text == NULL)
+		return true;
+	for (enum side one = SIDE_CLIENT; one <= SIDE_PROVIDER; one++)
+		if (strcmp(text, side_token(one)) == 0)
+			*side = one;
+	return *side != SIDE_NONE;
+}
+
+static int finish(const struct cli *cli, const struct import_summary *summary, char **paths)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (summary->sides_needed) {
+		say_sides_needed(cli->catalogue, summary, paths);
+		return EXIT_USAGE;
+	}
+	if (cli_wants_json(cli))
+		summary_json(summary, out);
+	else
+		summary_text(cli->catalogue, summary, out);
+	cli_write(out);
+	if (summary->n_rejected == 0)
+		return EXIT_DONE;
+	return summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
+}
+
+static int import_paths(const struct cli *cli, const struct import_arguments *arguments,
+			enum side worker_side, char **paths)
+{
+	g_autoptr(import_summary_auto) summary = import_summary_new();
+	g_autoptr(store_auto) store = NULL;
+	struct asking asking = {.catalogue = cli->catalogue,
+				.bar = {.began_us = g_get_monotonic_time()}};
+	bool terminal = isatty(STDERR_FILENO);
+	struct import_options options = {
+		.relationship = arguments->relationship,
+		.client = arguments->client,
+		.provider = arguments->provider,
+		.as = arguments->as,
+		.mapping_dir = arguments->mappings,
+		.worker_side = worker_side,
+		.workers = (guint)MAX(arguments->workers, 0),
+		.confirm_sides = terminal && isatty(STDIN_FILENO) ? ask_sides : NULL,
+		.progress = terminal ? draw_progress : NULL,
+		.data = &asking,
+	};
+	GError *error = NULL;
+	bool done;
+
+	store = store_open(cli->store_url, DB_READ_WRITE, &error);
+	if (store == NULL)
+		return cli_fail(error);
+	done = import_run(store, (const char *const *)paths, &options, summary, &error);
+	clear_bar(&asking.bar);
+	return done ? finish(cli, summary, paths) : cli_fail(error);
+}
+
+static int import_run_verb(struct cli *cli, int argc, char **argv)
+{
+	struct import_arguments arguments = {0};
+	const GOptionEntry entries[] = {
+		{"relationship", 'r', 0, G_OPTION_ARG_STRING, &arguments.relationship,
+		 "name of the relationship", "NAME"},
+		{"client", 0, 0, G_OPTION_ARG_STRING, &arguments.client,
+		 "domains or addresses of the client, or '*'", "RULES"},
+		{"provider", 0, 0, G_OPTION_ARG_STRING, &arguments.provider,
+		 "domains or addresses of the provider, or '*'", "RULES"},
+		{"as", 0, 0, G_OPTION_ARG_STRING, &arguments.as,
+		 "read as this kind (mbox, eml, tickets, facts)", "KIND"},
+		{"worker-side", 0, 0, G_OPTION_ARG_STRING, &arguments.worker_side,
+		 "who works on the tickets: client or provider", "SIDE"},
+		{"mappings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.mappings,
+		 "folder of your own ticket mappings", "DIR"},
+		{"workers", 0, 0, G_OPTION_ARG_INT, &arguments.workers,
+		 "worker processes (0 = processors)", "N"},
+		{NULL, 0, 0, 0, NULL, NULL, NULL},
+	};
+	enum side worker_side;
+	int status = EXIT_USAGE;
+
+	if (!cli_parse(&verb_import, entries, &argc, &argv))
+		return EXIT_USAGE;
+	if (argc < 2)
+		g_printerr("entente: import: give files or folders to read\n");
+	else if (!worker_side_of(arguments.worker_side, &worker_side))
+		g_printerr("entente: --worker-side %s: give client or provider\n",
+			   arguments.worker_side);
+	else
+		status = import_paths(cli, &arguments, worker_side, argv + 1);
+	arguments_clear(&arguments);
+	return status;
+}
+
+const struct verb verb_import = {
+	.name = "import",
+	.arguments = "PATH...",
+	.summary = "read mail, tickets and facts into the store",
+	.run = import_run_verb,
+};

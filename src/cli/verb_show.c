@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* `entente show [NAME]`: what one relationship is made of: sides, sources and what they cover,
+ * every indicator with its support. How many people, never who. */
+#include "base/calendar.h"
+#include "base/json.h"
+#include "cli/cli.h"
+#include "report/report.h"
+
+struct view {
+	const struct relationship *relationship;
+	GPtrArray *sources; /* struct source * */
+	struct assessment *assessment;
+};
+
+static char *day_of(gint64 ms, GTimeZone *zone)
+{
+	return ms == INSTANT_NONE ? NULL : calendar_format_day(calendar_day_of_ms(ms, zone));
+}
+
+static void source_json(struct json_writer *json, const struct source *source, GTimeZone *zone)
+{
+	g_autofree char *from = day_of(source->first_ms, zone);
+	g_autofree char *to = day_of(source->last_ms, zone);
+	const struct {
+		const char *key;
+		gint64 value;
+	} counts[] = {
+		{"read", source->n_read},           {"kept", source->n_kept},
+		{"set_aside", source->n_set_aside}, {"out_of_scope", source->n_out_of_scope},
+		{"rejected", source->n_rejected},
+	};
+
+	json_begin_object(json);
+	json_key(json, "path");
+	json_string(json, source->path);
+	json_key(json, "kind");
+	json_string(json, source->kind);
+	json_key(json, "dialect");
+	json_string(json, source->description);
+	json_key(json, "coverage");
+	json_begin_array(json);
+	json_string(json, from);
+	json_string(json, to);
+	json_end_array(json);
+	for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
+		json_key(json, counts[i].key);
+		json_int(json, counts[i].value);
+	}
+	json_end_object(json);
+}
+
+static void indicator_json(struct json_writer *json, const struct finding *finding)
+{
+	json_begin_object(json);
+	json_key(json, "id");
+	json_string(json, finding->id);
+	json_key(json, "indicator");
+	json_string(json, finding->indicator);
+	json_key(json, "side");
+	json_string(json, side_token(finding->side));
+	json_key(json, "unit");
+	json_string(json, finding->unit);
+	json_key(json, "before");
+	json_double(json, finding->before);
+	json_key(json, "n_before");
+	json_double(json, finding->n_before);
+	json_key(json, "after");
+	json_double(json, finding->after);
+	json_key(json, "n_after");
+	json_double(json, finding->n_after);
+	json_key(json, "first_week");
+	if (finding->series.n_weeks > 0) {
+		g_autofree char *day = calendar_format_day(
+			calendar_monday_of_week(finding->series.first_week));
+		json_string(json, day);
+	} else {
+		json_null(json);
+	}
+	json_key(json, "weeks");
+	json_begin_array(json);
+	for (guint i = 0; i < finding->series.n_weeks; i++)
+		json_double(json, finding->series.value[i]);
+	json_end_array(json);
+	json_end_object(json);
+}
+
+static void show_json(const struct view *view, GString *out)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
+	struct json_writer *json = json_writer_new(out);
+
+	json_begin_object(json);
+	json_key(json, "schema");
+	json_string(json, "entente/show/1");
+	json_key(json, "relationship");
+	json_string(json, view->relationship->name);
+	json_key(json, "client");
+	json_string(json, view->relationship->client);
+	json_key(json, "provider");
+	json_string(json, view->relationship->provider);
+	json_key(json, "stage");
+	json_string(json, stage_token(view->assessment->stage));
+	json_key(json, "sources");
+	json_begin_array(json);
+	for (guint i = 0; i < view->sources->len; i++)
+		source_json(json, g_ptr_array_index(view->sources, i), zone);
+	json_end_array(json);
+	json_key(json, "indicators");
+	json_begin_array(json);
+	for (guint i = 0; i < view->assessment->findings->len; i++)
+		indicator_json(json, g_ptr_array_index(view->assessment->findings, i));
+	json_end_array(json);
+	json_end_object(json);
+	json_writer_free(json);
+	g_string_append_c(out, '\n');
+}
+
+static void sources_text(const struct view *view, const struct catalogue *catalogue,
+			 GString *out)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
+
+	g_string_append_printf(out, "\n%s\n", catalogue_text(catalogue, "Sources"));
+	for (guint i = 0; i < view->sources->len; i++) {
+		const struct source *source = g_ptr_array_index(view->sources, i);
+		g_autofree char *from = day_of(source->first_ms, zone);
+		g_autofree char *to = day_of(source->last_ms, zone);
+		g_string_append_printf(out, "  %s\n    %s; %s .. %s; ", source->path,
+				       source->description, from != NULL ? from : "?",
+				       to != NULL ? to : "?");
+		g_string_append_printf(out, catalogue_text(catalogue, "%ld kept of %ld read"),
+				       (glong)source->n_kept, (glong)source->n_read);
+		g_string_append_c(out, '\n');
+	}
+}
+
+static void show_text(const struct view *view, const struct cli *cli, GString *out)
+{
+	const struct catalogue *catalogue = cli->catalogue;
+	g_autofree char *headline = report_headline(view->assessment, catalogue);
+
+	g_string_append_printf(out, "%s\n%s: %s   %s: %s\n%s\n", view->relationship->name,
+			       catalogue_text(catalogue, "client"), view->relationship->client,
+			       catalogue_text(catalogue, "provider"),
+			       view->relationship->provider, headline);
+	sources_text(view, catalogue, out);
+	g_string_append_printf(out, "\n%s\n", catalogue_text(catalogue, "Indicators"));
+	for (guint i = 0; i < view->assessment->findings->len; i++) {
+		const struct finding *finding =
+			g_ptr_array_index(view->assessment->findings, i);
+		g_autofree char *sentence =
+			report_finding_sentence(view->assessment, finding, catalogue);
+		g_string_append_printf(out, "  %s  %s\n", finding->id, sentence);
+	}
+}
+
+static int show_run(struct cli *cli, int argc, char **argv)
+{
+	g_autoptr(store_auto) store = NULL;
+	g_autoptr(relationship_auto) relationship = NULL;
+	g_autoptr(assessment_auto) assessment = NULL;
+	g_autoptr(GPtrArray) sources = NULL;
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct view view;
+	GError *error = NULL;
+
+	if (!cli_parse(&verb_show, NULL, &argc, &argv))
+		return EXIT_USAGE;
+	store = cli_open_store(cli, &error);
+	relationship = store != NULL
+			       ? cli_relationship(store, argc > 1 ? argv[1] : NULL, &error)
+			       : NULL;
+	assessment = relationship != NULL ? cli_assess(cli, store, relationship, &error) : NULL;
+	sources = assessment != NULL ? store_sources(store, relationship->id, &error) : NULL;
+	if (sources == NULL)
+		return cli_fail(error);
+	view = (struct view){relationship, sources, assessment};
+	if (cli_wants_json(cli))
+		show_json(&view, out);
+	else
+		show_text(&view, cli, out);
+	cli_write(out);
+	return EXIT_DONE;
+}
+
+const struct verb verb_show = {
+	.name = "show",
+	.arguments = "[NAME]",
+	.summary = "one relationship: sources, indicators",
+	.run = show_run,
+};
