@@ -10,11 +10,15 @@
 #include <math.h>
 #include <string.h>
 
-#define MOVED_PRIOR  .5
-#define ALIKE_ERODED .8 /* P(both sides fall alike | erosion), at most */
-#define VOLUME_SHARE .9 /* of the evidence that volumes must carry */
-#define ALIKE_FACTOR 1.6
-#define FALL         .8 /* what is left of a volume that fell */
+#include "base/calendar.h"
+
+#define MOVED_PRIOR    .5
+#define ALIKE_ERODED   .8 /* P(both sides fall alike | erosion), at most */
+#define VOLUME_SHARE   .9 /* of the evidence that volumes must carry */
+#define ALIKE_FACTOR   1.6
+#define FALL           .8 /* what is left of a volume that fell */
+#define FACT_REACH     26 /* weeks from an onset that a fact explains */
+#define MEAN_WEEKS_MIN 6
 
 /* Share of the evidence for erosion that volumes of mail carry. */
 static double volume_share(const struct study *study)
@@ -39,16 +43,50 @@ static bool others_worsen(const struct study *study)
 	return false;
 }
 
-/* What is left of the side's presence, NAN when not known. */
+/* Mean weekly value of a series on axis weeks [from, to); NAN when too few are known. */
+static double mean_value(const struct study *study, const struct series *series, gint64 from,
+			 gint64 to)
+{
+	gint64 shift = (gint64)study->first_week - series->first_week;
+	double sum = 0;
+	guint n = 0;
+
+	for (gint64 at = MAX(from + shift, 0); at < MIN(to + shift, series->n_weeks); at++)
+		if (isfinite(series->week[at].value)) {
+			sum += series->week[at].value;
+			n++;
+		}
+	return n >= MEAN_WEEKS_MIN ? sum / n : NAN;
+}
+
+/* What is left of the side's presence since the onset, NAN when not known. */
 static double presence_left(const struct study *study, enum side side)
 {
 	for (guint i = 0; i < study->n_fits; i++) {
 		const struct fit *fit = &study->fits[i];
 		if (fit->side == side &&
 		    strcmp(fit->indicator->name, "organisation_presence") == 0)
-			return fit->finding->after / fit->finding->before;
+			return mean_value(study, &fit->series, study->fused.high,
+					  study->axis.weeks) /
+			       mean_value(study, &fit->series, 0, study->fused.median);
 	}
 	return NAN;
+}
+
+/* A fact explains the fall that goes with it, not one of another year. */
+static bool explained_by_fact(const struct study *study)
+{
+	const struct timeline *timeline = study->timeline;
+
+	for (guint i = 0; i < timeline->n_facts; i++) {
+		gint64 week = (gint64)calendar_week_of_day(timeline->facts[i].day) -
+			      study->first_week;
+		if (strcmp(timeline->facts[i].fact, "channel_opened") == 0 &&
+		    week + FACT_REACH >= study->fused.low &&
+		    week <= (gint64)study->fused.high + FACT_REACH)
+			return true;
+	}
+	return false;
 }
 
 static bool both_fell_alike(const struct study *study)
@@ -72,7 +110,7 @@ void study_doubt_channel(struct study *study)
 {
 	struct assessment *out = study->assessment;
 
-	if (study->channel_known || !(study->fused.probability >= STRAIN_PROBABILITY) ||
+	if (!(study->fused.probability >= STRAIN_PROBABILITY) || explained_by_fact(study) ||
 	    volume_share(study) < VOLUME_SHARE || others_worsen(study) ||
 	    !both_fell_alike(study))
 		return;

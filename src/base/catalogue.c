@@ -91,7 +91,9 @@ const char *catalogue_language(const struct catalogue *catalogue)
 
 static const char *find(const struct catalogue *catalogue, const char *key)
 {
-	guint32 low = 0, high = catalogue->bytes != NULL ? catalogue->count : 0;
+	/* The empty key holds the file's own header. */
+	gboolean any = catalogue->bytes != NULL && *key != '\0';
+	guint32 low = 0, high = any ? catalogue->count : 0;
 
 	while (low < high) {
 		guint32 middle = low + (high - low) / 2;

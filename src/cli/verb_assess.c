@@ -41,6 +41,6 @@ static int assess_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_assess = {
 	.name = "assess",
 	.arguments = "[NAME]",
-	.summary = "is it wearing, since when, on which evidence: one screen",
+	.summary = N_("is it wearing, since when, on which evidence: one screen"),
 	.run = assess_run,
 };

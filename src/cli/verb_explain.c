@@ -178,6 +178,6 @@ static int explain_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_explain = {
 	.name = "explain",
 	.arguments = "ID",
-	.summary = "a finding down to its messages and tickets",
+	.summary = N_("a finding down to its messages and tickets"),
 	.run = explain_run,
 };

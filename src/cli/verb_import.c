@@ -273,12 +273,13 @@ static void counts_text(const struct catalogue *catalogue, const char *name,
 	g_string_append_printf(out, "%s: %" G_GINT64_FORMAT " %s",
 			       catalogue_text(catalogue, name), counts->read,
 			       catalogue_text(catalogue, "read"));
-	append_count(out, catalogue, "new", counts->new);
-	append_count(out, catalogue, "updated", counts->updated);
-	append_count(out, catalogue, "known", counts->known);
-	append_count(out, catalogue, "set aside (machine or personal mail)", counts->set_aside);
-	append_count(out, catalogue, "out of scope (not stored)", counts->out_of_scope);
-	append_count(out, catalogue, "rejected", counts->rejected);
+	append_count(out, catalogue, N_("new"), counts->new);
+	append_count(out, catalogue, N_("updated"), counts->updated);
+	append_count(out, catalogue, N_("known"), counts->known);
+	append_count(out, catalogue, N_("set aside (machine or personal mail)"),
+		     counts->set_aside);
+	append_count(out, catalogue, N_("out of scope (not stored)"), counts->out_of_scope);
+	append_count(out, catalogue, N_("rejected"), counts->rejected);
 	g_string_append_c(out, '\n');
 }
 
@@ -329,9 +330,9 @@ static void summary_text(const struct catalogue *catalogue,
 				       catalogue_text(catalogue, "provider"),
 				       summary->provider);
 	sources_text(catalogue, summary->sources, out);
-	counts_text(catalogue, "messages", &summary->messages, out);
-	counts_text(catalogue, "tickets", &summary->tickets, out);
-	counts_text(catalogue, "facts", &summary->facts, out);
+	counts_text(catalogue, N_("messages"), &summary->messages, out);
+	counts_text(catalogue, N_("tickets"), &summary->tickets, out);
+	counts_text(catalogue, N_("facts"), &summary->facts, out);
 	troubles_text(catalogue, summary, out);
 }
 
@@ -451,6 +452,6 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 const struct verb verb_import = {
 	.name = "import",
 	.arguments = "PATH...",
-	.summary = "read mail, tickets and facts into the store",
+	.summary = N_("read mail, tickets and facts into the store"),
 	.run = import_run_verb,
 };

@@ -27,6 +27,6 @@ static int list_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_list = {
 	.name = "list",
 	.arguments = "",
-	.summary = "relationships, worst first",
+	.summary = N_("relationships, worst first"),
 	.run = list_run,
 };

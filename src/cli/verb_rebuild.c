@@ -31,6 +31,6 @@ static int rebuild_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_rebuild = {
 	.name = "rebuild",
 	.arguments = "",
-	.summary = "derived data anew from the evidence",
+	.summary = N_("derived data anew from the evidence"),
 	.run = rebuild_run,
 };

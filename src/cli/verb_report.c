@@ -66,6 +66,6 @@ static int report_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_report = {
 	.name = "report",
 	.arguments = "[NAME]",
-	.summary = "one self-contained file, HTML",
+	.summary = N_("one self-contained file, HTML"),
 	.run = report_run,
 };

@@ -186,6 +186,6 @@ static int show_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_show = {
 	.name = "show",
 	.arguments = "[NAME]",
-	.summary = "one relationship: sources, indicators",
+	.summary = N_("one relationship: sources, indicators"),
 	.run = show_run,
 };

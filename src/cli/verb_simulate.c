@@ -50,6 +50,6 @@ static int simulate_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_simulate = {
 	.name = "simulate",
 	.arguments = "",
-	.summary = "write a relationship with a known truth as mbox, CSV and ICS files",
+	.summary = N_("write a relationship with a known truth as mbox, CSV and ICS files"),
 	.run = simulate_run,
 };

@@ -2,7 +2,6 @@
 /* One mail a file: .eml of any program, and the files of a Maildir, which have any name. */
 #include <string.h>
 
-#include "base/error.h"
 #include "base/limits.h"
 #include "importers/bytes.h"
 #include "importers/mail.h"
@@ -59,7 +58,7 @@ static int eml_probe(const struct import_probe *probe)
 		return 0;
 	if (in_maildir(probe->path))
 		return 90;
-	return n >= 2 ? 80 : 0;
+	return n >= 2 || g_str_has_suffix(probe->path, ".eml") ? 80 : 0;
 }
 
 static char *eml_describe(const struct import_probe *probe, const struct import_task *task,

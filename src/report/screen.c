@@ -8,7 +8,7 @@
 #define ELLIPSIS      "\u2026"
 #define COLUMN_GAP    2
 #define CONTINUED     2
-#define COLUMNS_LEAST 20
+#define COLUMNS_LEAST 12
 
 static guint width_of(gunichar character)
 {

@@ -15,7 +15,8 @@
 #define LAG_WEEKS      8
 #define LAG_DECAY      3.0
 #define SHRINKAGE      .9 /* of a measured correlation */
-#define PAIRS_MIN      20 /* common differences needed for a correlation */
+#define PAIRS_MIN      20 /* common weeks needed for a correlation */
+#define TREND_REACH    13 /* weeks on each side whose mean is taken off */
 #define EARLY_WEEKS    12
 #define SHOCK_REACH    26  /* weeks from an erosion within which a shock may explain it */
 #define TAIL           .05 /* on each side of the 90 % interval */
@@ -61,21 +62,38 @@ static guint end_of_onsets(const struct fusion *f)
 	return f->last + 1 - ONSET_EDGE;
 }
 
-/* Correlation of the week-to-week changes of two series over common weeks: changes, because a
- * shared erosion must not count as repetition. */
-static double change_correlation(const struct onset_grid *a, const struct onset_grid *b)
+/* A residual less its mean over half a year around each week: a slow or lasting loss is gone
+ * from it, what the series share from week to week and from month to month stays. Plain
+ * differences would miss the months: series of one mailbox wander together. Caller owns. */
+static double *without_trend(const struct onset_grid *grid)
+{
+	double *left = g_new(double, grid->weeks);
+
+	for (guint week = 0; week < grid->weeks; week++) {
+		guint from = MAX(week, TREND_REACH) - TREND_REACH;
+		double sum = 0;
+		guint n = 0;
+		for (guint at = from; at < MIN(grid->weeks, week + TREND_REACH + 1); at++)
+			if (isfinite(grid->residual[at])) {
+				sum += grid->residual[at];
+				n++;
+			}
+		left[week] = n > 0 ? grid->residual[week] - sum / n : NAN;
+	}
+	return left;
+}
+
+static double correlation(const double *a, const double *b, guint weeks)
 {
 	double aa = 0, bb = 0, ab = 0;
 	guint n = 0;
 
-	for (guint week = 1; week < a->weeks; week++) {
-		double x = a->residual[week] - a->residual[week - 1];
-		double y = b->residual[week] - b->residual[week - 1];
-		if (!isfinite(x) || !isfinite(y))
+	for (guint week = 0; week < weeks; week++) {
+		if (!isfinite(a[week]) || !isfinite(b[week]))
 			continue;
-		aa += x * x;
-		bb += y * y;
-		ab += x * y;
+		aa += a[week] * a[week];
+		bb += b[week] * b[week];
+		ab += a[week] * b[week];
 		n++;
 	}
 	return n < PAIRS_MIN || !(aa * bb > 0) ? 0 : ab / sqrt(aa * bb);
@@ -117,14 +135,17 @@ static double tempering(const struct fusion *f)
 	guint n = f->n;
 	g_autofree double *matrix = g_new(double, (gsize)n *n);
 	g_autofree double *right = g_new(double, n);
+	g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
 	double sum = 0;
 
 	for (guint i = 0; i < n; i++) {
 		right[i] = 1;
 		matrix[i * n + i] = 1;
+		g_ptr_array_add(left, without_trend(f->grid[i]));
 		for (guint j = 0; j < i; j++)
 			matrix[i * n + j] = matrix[j * n + i] =
-				SHRINKAGE * change_correlation(f->grid[i], f->grid[j]);
+				SHRINKAGE *
+				correlation(left->pdata[i], left->pdata[j], f->weeks);
 	}
 	if (!solve(matrix, right, n))
 		return 1.0 / n;

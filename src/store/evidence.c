@@ -353,19 +353,33 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
 }
 
-GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error)
+static bool add_words(struct store *store, gint64 relationship, const char *sql,
+		      GPtrArray *words, GError **error)
 {
-	static const char sql[] = "SELECT address, name FROM identity"
-				  " WHERE relationship_id = $1 ORDER BY address";
 	struct db_statement *statement = db_prepare(store->db, sql);
-	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
 	enum db_step step;
 
 	db_bind_int(statement, 1, relationship);
-	while ((step = db_step(statement, error)) == DB_ROW) {
-		g_ptr_array_add(all, g_strdup(db_column_text(statement, 0)));
-		if (!db_column_is_null(statement, 1))
-			g_ptr_array_add(all, g_strdup(db_column_text(statement, 1)));
-	}
-	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
+	while ((step = db_step(statement, error)) == DB_ROW)
+		if (!db_column_is_null(statement, 0))
+			g_ptr_array_add(words, g_strdup(db_column_text(statement, 0)));
+	return step == DB_DONE;
+}
+
+GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error)
+{
+	static const char addresses[] =
+		"SELECT address FROM identity WHERE relationship_id = $1";
+	static const char names[] = "SELECT name FROM identity WHERE relationship_id = $1";
+	static const char requesters[] =
+		"SELECT DISTINCT requester FROM ticket_row WHERE relationship_id = $1";
+	static const char assignees[] =
+		"SELECT DISTINCT assignee FROM ticket_row WHERE relationship_id = $1";
+	static const char *const all[] = {addresses, names, requesters, assignees};
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+		if (!add_words(store, relationship, all[i], words, error))
+			return NULL;
+	return g_steal_pointer(&words);
 }

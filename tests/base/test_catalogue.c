@@ -22,8 +22,8 @@ static void test_texts(void **state)
 	assert_string_equal(catalogue_text(catalogue_get("fr"), "provider"), "prestataire");
 	assert_string_equal(catalogue_text(catalogue_get("en"), "provider"), "provider");
 	assert_string_equal(catalogue_text(catalogue_get("fr"), "no such key"), "no such key");
-	/* The empty key holds the header of the file, which is no text. */
-	assert_null(strstr(catalogue_text(catalogue_get("fr"), ""), "{"));
+	/* In the file the empty key holds its header, which is no text. */
+	assert_string_equal(catalogue_text(catalogue_get("fr"), ""), "");
 }
 
 static void test_plurals(void **state)
@@ -33,8 +33,8 @@ static void test_plurals(void **state)
 		gulong n;
 		const char *text;
 	} cases[] = {
-		{"en", 0, "{n} weeks"},     {"en", 1, "{n} week"},
-		{"en", 2, "{n} weeks"},     {"fr", 0, "{n}\u00a0semaine"},
+		{"en", 0, "{n} weeks"},        {"en", 1, "{n} week"},
+		{"en", 2, "{n} weeks"},        {"fr", 0, "{n}\u00a0semaine"},
 		{"fr", 1, "{n}\u00a0semaine"}, {"fr", 2, "{n}\u00a0semaines"},
 	};
 
@@ -67,7 +67,6 @@ static void test_environment(void **state)
 		{"", "", "fr@euro", "", "fr"},
 		{"", "", "", "fr:en", "fr"},
 		{"C.UTF-8", "fr", "fr", "fr", "en"},
-		{"", "", "frp_IT", "", "en"},
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -103,7 +102,8 @@ static void check_entry(const char *key, const char *line)
 static void test_every_text(void **state)
 {
 	const char *root = getenv("ENTENTE_SOURCE_ROOT");
-	g_autofree char *path = g_build_filename(root != NULL ? root : ".", "po", "fr.po", NULL);
+	g_autofree char *path =
+		g_build_filename(root != NULL ? root : ".", "po", "fr.po", NULL);
 	g_autofree char *file = NULL, *key = NULL;
 	g_auto(GStrv) lines = NULL;
 	guint entries = 0;
@@ -125,8 +125,8 @@ static void test_every_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_languages),   cmocka_unit_test(test_texts),
-		cmocka_unit_test(test_plurals),     cmocka_unit_test(test_environment),
+		cmocka_unit_test(test_languages),  cmocka_unit_test(test_texts),
+		cmocka_unit_test(test_plurals),    cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_every_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

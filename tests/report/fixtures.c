@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Included by the tests that use it: one file a test, no library of tests. */
+/* Included as a whole by the tests that use it: each test is built from one file. */
 #include "report/fixtures.h"
 
 #include <math.h>
