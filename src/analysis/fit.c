@@ -8,9 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-#define SURPRISE_MOST 6.9 /* -log 0.001 */
-#define RARE_WINDOW   52
-#define RARE_SHARE    .35 /* of the weeks of the best year must have an event */
+#define SURPRISE_MOST  6.9 /* -log 0.001 */
+#define SATURATED_FROM .8  /* of the longest weekly median */
+#define RARE_WINDOW    52
+#define RARE_SHARE     .35 /* of the weeks of the best year must have an event */
 
 /* A surprise -log p has an exponential tail; the root of twice it (a Rayleigh variable when
  * nothing happens) is nearly normal. Beyond one in a thousand no habit is known well enough to
@@ -108,6 +109,32 @@ static bool is_too_rare(const struct series *series)
 	return most < RARE_SHARE * MIN(active->len, RARE_WINDOW);
 }
 
+/* Waits that hardly ever end have no median: week after week they stand at the time they were
+ * watched, and what little moves is the watch. */
+static bool is_saturated(const struct series *series)
+{
+	double most = 0;
+	guint near = 0, known = 0;
+
+	for (guint i = 0; i < series->n_weeks; i++)
+		if (has_value(&series->week[i]))
+			most = fmax(most, series->week[i].value);
+	for (guint i = 0; i < series->n_weeks; i++) {
+		known += has_value(&series->week[i]);
+		near += has_value(&series->week[i]) &&
+			series->week[i].value >= SATURATED_FROM * most;
+	}
+	return 2 * near > known;
+}
+
+/* Whether weekly statistics can say anything of the series. */
+static bool can_be_fitted(const struct fit *fit)
+{
+	if (fit->indicator->kind == KIND_DURATION)
+		return !is_saturated(&fit->series);
+	return !(fit->indicator->follows_channel && is_too_rare(&fit->series));
+}
+
 static void choose_covariates(const struct study *study, struct fit *fit)
 {
 	bool tickets = fit->indicator->source == INDICATOR_FROM_TICKETS;
@@ -148,7 +175,7 @@ static void fit_alone(const struct study *study, struct fit *fit, struct onset_g
 	struct onset_series series;
 
 	fit->indicator->compute(study->timeline, fit->side, &fit->series);
-	if (fit->indicator->follows_channel && is_too_rare(&fit->series))
+	if (!can_be_fitted(fit))
 		forget_values(&fit->series);
 	fill_values(study, fit);
 	choose_covariates(study, fit);

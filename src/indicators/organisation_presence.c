@@ -3,18 +3,16 @@
  * ones left out. Unit: messages a week; support: business days; a fall is worse. An
  * organisation lost and a person lost are two findings: the person is followed by
  * pivot_presence. */
-#include "base/calendar.h"
 #include "indicators/series-internal.h"
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(&timeline->mail, series);
+	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
 
 	for (guint32 i = 0; i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];
 		if (message->side == side && message->automatic == AUTOMATIC_NOT)
-			series_add(builder, calendar_week_of_ms(message->at_ms, timeline->zone),
-				   i, 1);
+			series_add(builder, message->at_ms, i, 1);
 	}
 	series_end(builder);
 	series_fill_counts(series);
@@ -29,6 +27,7 @@ const struct indicator indicator_organisation_presence = {
 	.worse = -1,
 	.of_side = {FALSE, TRUE, TRUE},
 	.of_organisation = TRUE,
+	.mirrors = "proactive_contact",
 	.follows_channel = TRUE,
 	.definition = "messages a week from any address of the side's organisation",
 	.compute = compute,

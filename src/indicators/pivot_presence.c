@@ -1,83 +1,179 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* pivot_presence: messages a week of the side's pivot, the person who in some span of 52 weeks
- * wrote the largest share of the side's messages (30 % at least). All of the person's messages
- * count, from whatever address: who goes on under another address is not lost. The pivot is a
- * role, shown by role; a departure is dated after the fact and never predicted. Unit: messages
- * a week; a fall is worse. Concentration on one contact: absence factor of the CHAOSS metrics.
- */
-#include <string.h>
-
+/* pivot_presence: messages a week of the side's pivot, the person who in some span of 52
+ * covered weeks wrote the largest share of the side's messages (30 % at least; a function
+ * mailbox is nobody). Who takes over the mail of a pivot that is gone does not take its place
+ * here for two years, else the loss would not show. All of the person's messages count, from
+ * whatever address: who goes on under another address is not lost. The pivot is a role, shown
+ * by role; a departure is dated after the fact and never predicted. Unit: messages a week;
+ * support: business days; a fall is worse. Concentration on one contact: absence factor of the
+ * CHAOSS metrics. */
 #include "base/calendar.h"
 #include "indicators/series-internal.h"
 
-#define SPAN_WEEKS          52
+#define SPAN_WEEKS          52u
 #define SHARE_LEAST         0.30
-#define SPAN_MESSAGES_LEAST 40 /* of the side in the span */
+#define SPAN_MESSAGES_LEAST 40   /* of the side in the span */
+#define PRESENT_WEEKS       13u  /* without a message: gone */
+#define HISTORY_WEEKS       104u /* without a message: another pivot's time */
 
-struct candidate {
-	guint32 person;
-	double share;
+/* The messages of one covered week. */
+struct week_slice {
+	guint32 from, to;
 };
 
-static gboolean counts(const struct timeline *timeline, guint32 index, enum side side)
-{
-	const struct timeline_message *message = &timeline->messages[index];
+struct search {
+	const struct timeline *timeline;
+	enum side side;
+	guint *of_person; /* messages within the span */
+	guint *last_seen; /* covered week of the person's latest message */
+	guint total;      /* of the side within the span, of whomever */
+	guint32 best;
+	double best_share;
+};
 
-	return message->side == side && message->automatic == AUTOMATIC_NOT &&
-	       message->person != TIMELINE_NO_INDEX &&
-	       !timeline->persons[message->person].shared;
+/* Caller owns: struct week_slice, one a covered week. */
+static GArray *covered_weeks(const struct timeline *timeline)
+{
+	GArray *weeks = g_array_new(FALSE, FALSE, sizeof(struct week_slice));
+	guint32 at = 0;
+
+	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week;
+	     week++) {
+		gint64 start =
+			calendar_ms_of_day(calendar_monday_of_week(week), timeline->zone);
+		gint64 end =
+			calendar_ms_of_day(calendar_monday_of_week(week + 1), timeline->zone);
+		struct week_slice slice;
+		while (at < timeline->n_messages && timeline->messages[at].at_ms < start)
+			at++;
+		slice.from = at;
+		while (at < timeline->n_messages && timeline->messages[at].at_ms < end)
+			at++;
+		slice.to = at;
+		if (timeline_coverage_at(&timeline->mail, week) != WEEK_NOT_COVERED)
+			g_array_append_val(weeks, slice);
+	}
+	return weeks;
 }
 
-/* Slides a span of a year over the side's messages; the largest share met decides. */
-static struct candidate find_pivot(const struct timeline *timeline, enum side side)
+static gboolean counts(const struct search *search, const struct timeline_message *message)
 {
-	g_autofree guint *of_person = g_new0(guint, timeline->n_persons);
-	struct candidate best = {TIMELINE_NO_INDEX, 0};
-	guint32 oldest = 0;
-	guint total = 0;
+	return message->side == search->side && message->automatic == AUTOMATIC_NOT;
+}
 
-	for (guint32 i = 0; i < timeline->n_messages; i++) {
-		const struct timeline_message *message = &timeline->messages[i];
-		double share;
-		if (!counts(timeline, i, side))
+static void count_in(struct search *search, struct week_slice slice, guint week)
+{
+	for (guint32 i = slice.from; i < slice.to; i++) {
+		const struct timeline_message *message = &search->timeline->messages[i];
+		if (!counts(search, message))
 			continue;
-		of_person[message->person]++;
-		total++;
-		for (; message->at_ms - timeline->messages[oldest].at_ms >
-		       SPAN_WEEKS * 7 * CALENDAR_DAY_MS;
-		     oldest++)
-			if (counts(timeline, oldest, side)) {
-				of_person[timeline->messages[oldest].person]--;
-				total--;
-			}
-		share = (double)of_person[message->person] / total;
-		if (total >= SPAN_MESSAGES_LEAST && share >= SHARE_LEAST && share > best.share)
-			best = (struct candidate){message->person, share};
+		search->total++;
+		if (message->person == TIMELINE_NO_INDEX)
+			continue;
+		search->of_person[message->person]++;
+		search->last_seen[message->person] = week;
 	}
-	return best;
+}
+
+static void count_out(struct search *search, struct week_slice slice)
+{
+	for (guint32 i = slice.from; i < slice.to; i++) {
+		const struct timeline_message *message = &search->timeline->messages[i];
+		if (!counts(search, message))
+			continue;
+		search->total--;
+		if (message->person != TIMELINE_NO_INDEX)
+			search->of_person[message->person]--;
+	}
+}
+
+/* The person with the largest share of the span, of those who wrote in a slice of it: no other
+ * share has grown. */
+static guint32 leader_of(const struct search *search, struct week_slice slice, double *share)
+{
+	guint32 leader = TIMELINE_NO_INDEX;
+
+	*share = 0;
+	for (guint32 i = slice.from; i < slice.to; i++) {
+		guint32 person = search->timeline->messages[i].person;
+		double own;
+		if (person == TIMELINE_NO_INDEX || search->timeline->persons[person].shared)
+			continue;
+		own = (double)search->of_person[person] / search->total;
+		if (own > *share || (own == *share && person < leader)) {
+			leader = person;
+			*share = own;
+		}
+	}
+	return leader;
+}
+
+/* The largest share met, and met first, decides. */
+static void consider(struct search *search, struct week_slice slice, guint week)
+{
+	double share;
+	guint32 leader;
+
+	if (search->total < SPAN_MESSAGES_LEAST)
+		return;
+	leader = leader_of(search, slice, &share);
+	if (share < SHARE_LEAST)
+		return;
+	if (search->best != TIMELINE_NO_INDEX) {
+		guint absent = week - search->last_seen[search->best];
+		if (absent < HISTORY_WEEKS &&
+		    (absent >= PRESENT_WEEKS || share <= search->best_share))
+			return;
+	}
+	search->best = leader;
+	search->best_share = share;
+}
+
+/* Slides a span of a year over the side's messages; a record shorter than a year is one span.
+ */
+static guint32 find_pivot(const struct timeline *timeline, enum side side)
+{
+	g_autoptr(GArray) weeks = covered_weeks(timeline);
+	g_autofree guint *of_person = g_new0(guint, timeline->n_persons);
+	g_autofree guint *last_seen = g_new0(guint, timeline->n_persons);
+	struct search search = {
+		.timeline = timeline,
+		.side = side,
+		.of_person = of_person,
+		.last_seen = last_seen,
+		.best = TIMELINE_NO_INDEX,
+	};
+	const struct week_slice *slice = (const struct week_slice *)weeks->data;
+	guint span = MIN(SPAN_WEEKS, weeks->len);
+
+	for (guint i = 0; i < weeks->len; i++) {
+		count_in(&search, slice[i], i);
+		if (i >= span)
+			count_out(&search, slice[i - span]);
+		if (i + 1 == span)
+			consider(&search, (struct week_slice){slice[0].from, slice[i].to}, i);
+		else if (i >= span)
+			consider(&search, slice[i], i);
+	}
+	return search.best;
 }
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(&timeline->mail, series);
-	struct candidate pivot = find_pivot(timeline, side);
+	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
+	guint32 pivot = find_pivot(timeline, side);
 
-	for (guint32 i = 0; pivot.person != TIMELINE_NO_INDEX && i < timeline->n_messages;
-	     i++) {
+	for (guint32 i = 0; pivot != TIMELINE_NO_INDEX && i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];
-		if (message->person == pivot.person && message->automatic == AUTOMATIC_NOT)
-			series_add(builder, calendar_week_of_ms(message->at_ms, timeline->zone),
-				   i, 1);
+		if (message->person == pivot && message->automatic == AUTOMATIC_NOT)
+			series_add(builder, message->at_ms, i, 1);
 	}
 	series_end(builder);
-	series->subject = pivot.person;
-	if (pivot.person != TIMELINE_NO_INDEX) {
+	series->subject = pivot;
+	if (pivot == TIMELINE_NO_INDEX)
+		series_fill_nothing(series);
+	else
 		series_fill_counts(series);
-		return;
-	}
-	for (guint i = 0; i < series->n_weeks; i++)
-		if (series->week[i].state == WEEK_OBSERVED)
-			series->week[i].state = WEEK_EMPTY;
 }
 
 const struct indicator indicator_pivot_presence = {

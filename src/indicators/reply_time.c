@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* reply_time: how long a side lets the other wait. Every message of the other side that asks
- * opens a wait; the side's first later message in the thread ends it. A wait that nobody ended
- * is censored after thirty days or at the end of the coverage. Weekly value: Kaplan-Meier
- * median of the waits that began in the week, in business hours (French holidays off); support:
- * waits. A rise is worse. */
+/* reply_time: how long a side lets the other wait. Every message of the other side that asks,
+ * and that the side received, opens a wait; the side's first later message in the thread ends
+ * it. A wait that nobody ended is censored after thirty days or at the end of the coverage.
+ * Weekly value: Kaplan-Meier median of the waits that began in the week, in business hours
+ * (French holidays off); support: waits. A rise is worse. */
 #include "base/calendar.h"
 #include "indicators/series-internal.h"
 
@@ -11,35 +11,41 @@
 
 static gboolean opens_wait(const struct timeline_message *message, enum side side)
 {
-	gboolean to_side = side == SIDE_CLIENT ? message->n_recipients_client > 0
-					       : message->n_recipients_provider > 0;
+	return message->side == side_other(side) && message->asks &&
+	       message->automatic == AUTOMATIC_NOT && series_read_by_other_side(message);
+}
 
-	return message->side == side_other(side) && message->asks && to_side &&
-	       message->automatic == AUTOMATIC_NOT;
+static struct duration wait_after(const struct timeline *timeline, guint32 index,
+				  guint32 answer)
+{
+	gint64 from = timeline->messages[index].at_ms;
+	struct duration wait = {
+		.index = index,
+		.from_ms = from,
+		.until_ms = from + WATCHED_MS,
+		.watch_ms = from + WATCHED_MS,
+	};
+
+	if (answer != TIMELINE_NO_INDEX && timeline->messages[answer].at_ms <= wait.watch_ms) {
+		wait.ended = TRUE;
+		wait.until_ms = timeline->messages[answer].at_ms;
+	}
+	return wait;
 }
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
 	g_autofree guint32 *answers = series_answers(timeline);
 	g_autoptr(GArray) waits = g_array_new(FALSE, FALSE, sizeof(struct duration));
-	gint64 end = series_coverage_end(timeline, &timeline->mail);
 
 	for (guint32 i = 0; i < timeline->n_messages; i++) {
-		const struct timeline_message *asked = &timeline->messages[i];
-		struct duration wait = {.index = i};
-		gint64 until = MIN(asked->at_ms + WATCHED_MS, end);
-		if (!opens_wait(asked, side))
+		struct duration wait;
+		if (!opens_wait(&timeline->messages[i], side))
 			continue;
-		if (answers[i] != TIMELINE_NO_INDEX &&
-		    timeline->messages[answers[i]].at_ms <= until) {
-			until = timeline->messages[answers[i]].at_ms;
-			wait.ended = TRUE;
-		}
-		wait.week = calendar_week_of_ms(asked->at_ms, timeline->zone);
-		wait.hours = calendar_business_hours(asked->at_ms, until, timeline->zone);
+		wait = wait_after(timeline, i, answers[i]);
 		g_array_append_val(waits, wait);
 	}
-	series_fill_durations(waits, &timeline->mail, series);
+	series_fill_durations(timeline, waits, &timeline->mail, series);
 }
 
 const struct indicator indicator_reply_time = {

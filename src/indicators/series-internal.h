@@ -10,41 +10,62 @@ struct series_builder; /* collects events by week; made by series_begin, eaten b
 
 /* A series over the weeks of the coverage, every value unknown, states those of the coverage.
  */
-struct series_builder *series_begin(const struct timeline_coverage *coverage,
+struct series_builder *series_begin(const struct timeline *timeline,
+				    const struct timeline_coverage *coverage,
 				    struct series *series);
-/* One event; weeks outside the coverage are passed over. */
-void series_add(struct series_builder *builder, gint32 week, guint32 index, double value);
+/* Week of an instant in the relationship's zone; cheap when instants come by time. */
+gint32 series_week_of(struct series_builder *builder, gint64 at_ms);
+/* One event in the week of its instant; weeks outside the coverage are passed over. */
+void series_add(struct series_builder *builder, gint64 at_ms, guint32 index, double value);
 /* Sorts the events into their weeks and frees the builder. */
 void series_end(struct series_builder *builder);
 
 /* Every observed week gets the number of its events; exposure is its business days. A week with
  * no business day is WEEK_EMPTY, one without an event WEEK_TRUE_ZERO. Call after series_end. */
 void series_fill_counts(struct series *series);
+/* For a measure that has no subject: every observed week becomes WEEK_EMPTY. */
+void series_fill_nothing(struct series *series);
 
-/* One duration: its length in business hours, and whether its end was seen. */
+/* One duration: it began, and it ended, or was lost from sight, at `until_ms`. It could have
+ * been followed up to `watch_ms`. */
 struct duration {
-	gint32 week; /* of its beginning */
+	gint32 week; /* of its beginning: given by series_fill_durations */
 	guint32 index;
-	double hours;
-	gboolean ended;
+	double hours;   /* business hours: given by series_fill_durations */
+	gboolean ended; /* its end was seen */
+	gint64 from_ms, until_ms, watch_ms;
 };
 
 /* Every observed week gets the Kaplan-Meier median of the durations (struct duration) that
- * began in it; n counts them, censored ones included. Where the median is not reached the
- * longest time under observation stands for it: "at least". Weeks without a duration are
- * WEEK_EMPTY. */
-void series_fill_durations(GArray *durations, const struct timeline_coverage *coverage,
-			   struct series *series);
-/* Median by Kaplan and Meier (1958); durations are sorted in place. NAN for none. */
+ * began in it; n counts them, censored ones included. What comes after the end of the covered
+ * run of weeks is not looked at. Weeks without a duration are WEEK_EMPTY; a week most of whose
+ * durations could not be followed for DURATION_WATCH_MS is WEEK_PARTIAL: only its fast ones
+ * would show. */
+void series_fill_durations(const struct timeline *timeline, GArray *durations,
+			   const struct timeline_coverage *coverage, struct series *series);
+/* Median by Kaplan and Meier (1958); reads `hours` and `ended`, sorts in place. Where survival
+ * is one half between two ends, their middle, as for any median. Where the median is not
+ * reached the longest time under observation stands for it: "at least". NAN for none. */
 double duration_median(struct duration *durations, guint count);
 
-/* End of the covered time as an instant: the last midnight of the coverage. */
+#define DURATION_WATCH_MS (G_GINT64_CONSTANT(14) * 86400000)
+
+/* End of the covered time as an instant: the last midnight of the coverage, or now. */
 gint64 series_coverage_end(const struct timeline *timeline,
 			   const struct timeline_coverage *coverage);
+/* Until when each ticket tool tells of its tickets: to the end of its own coverage; one value a
+ * tool. Caller owns. */
+gint64 *series_tool_watches(const struct timeline *timeline);
+/* When the ticket was resolved, closed or cancelled, whichever came first; `otherwise` when
+ * that is earlier or when it never was. */
+gint64 series_ticket_end(const struct timeline_ticket *ticket, gint64 otherwise);
 
-/* First later message of the other side than the asker's in the same thread; one value a
+/* First message of the other side in the same thread that is later by its date; one value a
  * message, TIMELINE_NO_INDEX where nobody answered or the message is automatic. Caller owns. */
 guint32 *series_answers(const struct timeline *timeline);
+
+/* The message has a recipient on the side opposite to its sender's. */
+gboolean series_read_by_other_side(const struct timeline_message *message);
 
 /* Indices of the unprompted messages of a side, in the order of time; see proactive_contact.c.
  * Caller owns: guint32. */

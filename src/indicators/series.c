@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Weekly series: allocation over a coverage, events sorted into weeks, counts with exposure. */
+/* Weekly series: allocation over a coverage, events sorted into weeks, counts with exposure,
+ * and what several indicators ask of threads and tickets. All of it is linear in the events,
+ * which come by time. */
 #include "indicators/series-internal.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/calendar.h"
@@ -14,11 +15,16 @@ struct week_event {
 };
 
 struct series_builder {
+	GTimeZone *zone;
 	struct series *series;
 	GArray *events; /* struct week_event */
+	gboolean sorted;
+	gint32 week; /* the week looked up last, and where it begins and ends */
+	gint64 week_from_ms, week_to_ms;
 };
 
-struct series_builder *series_begin(const struct timeline_coverage *coverage,
+struct series_builder *series_begin(const struct timeline *timeline,
+				    const struct timeline_coverage *coverage,
 				    struct series *series)
 {
 	struct series_builder *builder = g_new0(struct series_builder, 1);
@@ -33,37 +39,58 @@ struct series_builder *series_begin(const struct timeline_coverage *coverage,
 		series->week[i].value = NAN;
 		series->week[i].state = coverage->state[i];
 	}
+	builder->zone = timeline->zone;
 	builder->series = series;
 	builder->events = g_array_new(FALSE, FALSE, sizeof(struct week_event));
+	builder->sorted = TRUE;
 	return builder;
 }
 
-void series_add(struct series_builder *builder, gint32 week, guint32 index, double value)
+gint32 series_week_of(struct series_builder *builder, gint64 at_ms)
 {
-	const struct series *series = builder->series;
-	struct week_event event = {week, {index, (float)value}};
+	gint32 monday;
 
-	if (week < series->first_week || week >= series->first_week + (gint32)series->n_weeks)
-		return;
-	g_array_append_val(builder->events, event);
+	if (at_ms >= builder->week_from_ms && at_ms < builder->week_to_ms)
+		return builder->week;
+	builder->week = calendar_week_of_ms(at_ms, builder->zone);
+	monday = calendar_monday_of_week(builder->week);
+	builder->week_from_ms = calendar_ms_of_day(monday, builder->zone);
+	builder->week_to_ms = calendar_ms_of_day(monday + 7, builder->zone);
+	return builder->week;
 }
 
 static gint by_week(gconstpointer a, gconstpointer b)
 {
 	const struct week_event *left = a, *right = b;
+	guint32 left_index = left->event.index, right_index = right->event.index;
 
 	if (left->week != right->week)
 		return left->week < right->week ? -1 : 1;
-	return left->event.index < right->event.index   ? -1
-	       : left->event.index > right->event.index ? 1
-							: 0;
+	return (left_index > right_index) - (left_index < right_index);
+}
+
+void series_add(struct series_builder *builder, gint64 at_ms, guint32 index, double value)
+{
+	const struct series *series = builder->series;
+	struct week_event event = {series_week_of(builder, at_ms), {index, (float)value}};
+	guint n = builder->events->len;
+
+	if (event.week < series->first_week ||
+	    event.week >= series->first_week + (gint32)series->n_weeks)
+		return;
+	builder->sorted =
+		builder->sorted &&
+		(n == 0 || by_week(&g_array_index(builder->events, struct week_event, n - 1),
+				   &event) <= 0);
+	g_array_append_val(builder->events, event);
 }
 
 void series_end(struct series_builder *builder)
 {
 	struct series *series = builder->series;
 
-	g_array_sort(builder->events, by_week);
+	if (!builder->sorted)
+		g_array_sort(builder->events, by_week);
 	series->n_events = builder->events->len;
 	series->events = g_new0(struct series_event, builder->events->len);
 	for (guint i = 0; i < builder->events->len; i++) {
@@ -95,6 +122,13 @@ void series_fill_counts(struct series *series)
 	}
 }
 
+void series_fill_nothing(struct series *series)
+{
+	for (guint i = 0; i < series->n_weeks; i++)
+		if (series->week[i].state == WEEK_OBSERVED)
+			series->week[i].state = WEEK_EMPTY;
+}
+
 gint64 series_coverage_end(const struct timeline *timeline,
 			   const struct timeline_coverage *coverage)
 {
@@ -103,11 +137,50 @@ gint64 series_coverage_end(const struct timeline *timeline,
 	return MIN(timeline->as_of_ms, calendar_ms_of_day(day, timeline->zone));
 }
 
+gint64 *series_tool_watches(const struct timeline *timeline)
+{
+	gint64 *watch = g_new(gint64, timeline->n_tools);
+
+	for (guint i = 0; i < timeline->n_tools; i++) {
+		const struct timeline_coverage *coverage = &timeline->tools[i].coverage;
+		if (coverage->state == NULL || coverage->last_week < coverage->first_week)
+			coverage = &timeline->tickets_coverage;
+		watch[i] = series_coverage_end(timeline, coverage);
+	}
+	return watch;
+}
+
+gint64 series_ticket_end(const struct timeline_ticket *ticket, gint64 otherwise)
+{
+	const gint64 ends[] = {ticket->resolved_ms, ticket->closed_ms, ticket->cancelled_ms};
+
+	for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+		if (ends[i] != INSTANT_NONE)
+			otherwise = MIN(otherwise, ends[i]);
+	return otherwise;
+}
+
 void series_clear(struct series *series)
 {
 	g_free(series->week);
 	g_free(series->events);
 	memset(series, 0, sizeof *series);
+}
+
+static gboolean takes_part(const struct timeline_message *message)
+{
+	return message->automatic == AUTOMATIC_NOT && message->side != SIDE_NONE;
+}
+
+/* First of the messages that have the date of the last one before `end`. */
+static guint32 start_of_instant(const struct timeline *timeline, guint32 end)
+{
+	guint32 start = end - 1;
+
+	while (start > 0 &&
+	       timeline->messages[start - 1].at_ms == timeline->messages[start].at_ms)
+		start--;
+	return start;
 }
 
 guint32 *series_answers(const struct timeline *timeline)
@@ -119,14 +192,26 @@ guint32 *series_answers(const struct timeline *timeline)
 	} *next = g_malloc_n(timeline->n_threads, sizeof *next);
 
 	memset(next, 0xff, sizeof *next * timeline->n_threads);
-	for (guint32 i = timeline->n_messages; i-- > 0;) {
-		const struct timeline_message *message = &timeline->messages[i];
-		answer[i] = TIMELINE_NO_INDEX;
-		if (message->automatic != AUTOMATIC_NOT || message->side == SIDE_NONE)
-			continue;
-		answer[i] = next[message->thread].of_side[side_other(message->side)];
-		next[message->thread].of_side[message->side] = i;
+	for (guint32 end = timeline->n_messages, start; end > 0; end = start) {
+		start = start_of_instant(timeline, end);
+		for (guint32 i = start; i < end; i++) {
+			const struct timeline_message *message = &timeline->messages[i];
+			answer[i] = takes_part(message)
+					    ? next[message->thread]
+						      .of_side[side_other(message->side)]
+					    : TIMELINE_NO_INDEX;
+		}
+		for (guint32 i = end; i-- > start;)
+			if (takes_part(&timeline->messages[i]))
+				next[timeline->messages[i].thread]
+					.of_side[timeline->messages[i].side] = i;
 	}
 	g_free(next);
 	return answer;
+}
+
+gboolean series_read_by_other_side(const struct timeline_message *message)
+{
+	return message->side == SIDE_CLIENT ? message->n_recipients_provider > 0
+					    : message->n_recipients_client > 0;
 }

@@ -12,11 +12,15 @@
 #include "base/calendar.h"
 #include "indicators/series-internal.h"
 
-#define HABIT_CONTACTS 8 /* fewer give no habit */
-#define HABIT_RATE_LEAST                                                                       \
-	0.35 /* contacts a week of five business days; below, no weekly habit */
+#define HABIT_CONTACTS  8 /* fewer give no habit */
 #define HABIT_LAG_WEEKS 13
-#define QUIET_FLOOR     0.05
+/* Contacts a week of five business days; below, there is no weekly habit. */
+#define HABIT_RATE_LEAST 0.35
+#define WORKING_WEEK     5
+#define QUIET_FLOOR      0.05
+#define QUIET_UNKNOWN    0.5 /* weight of a quiet week when too few were seen */
+#define USUAL_DAYS_LEAST 125 /* business days seen, to know the weight: half a year, */
+#define QUIET_DAYS_LEAST 19  /* and an August */
 
 static gboolean is_quiet_season(gint32 week)
 {
@@ -25,31 +29,31 @@ static gboolean is_quiet_season(gint32 week)
 	return (number >= 31 && number <= 34) || number >= 52 || number == 1;
 }
 
-/* Messages a covered week, in the quiet season over the rest of the year: 0.05 to 1. */
-static double quiet_weight(const struct timeline *timeline)
+/* Messages a business day, in the quiet season over the rest of the year: 0.05 to 1. */
+static double quiet_weight(const struct timeline *timeline, struct series_builder *builder)
 {
-	double messages[2] = {0}, weeks[2] = {0}, weight;
+	double messages[2] = {0}, days[2] = {0}, weight;
 
 	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week; week++)
-		weeks[is_quiet_season(week)] +=
-			timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED;
+		if (timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED)
+			days[is_quiet_season(week)] += calendar_business_days_of_week(week);
 	for (guint i = 0; i < timeline->n_messages; i++) {
-		gint32 week = calendar_week_of_ms(timeline->messages[i].at_ms, timeline->zone);
+		gint32 week = series_week_of(builder, timeline->messages[i].at_ms);
 		messages[is_quiet_season(week)] +=
 			timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED &&
 			timeline->messages[i].automatic == AUTOMATIC_NOT;
 	}
-	if (weeks[0] < 26 || weeks[1] < 4 || messages[0] == 0)
-		return 0.5;
-	weight = messages[1] / weeks[1] / (messages[0] / weeks[0]);
+	if (days[0] < USUAL_DAYS_LEAST || days[1] < QUIET_DAYS_LEAST || messages[0] == 0)
+		return QUIET_UNKNOWN;
+	weight = messages[1] / days[1] / (messages[0] / days[0]);
 	return CLAMP(weight, QUIET_FLOOR, 1);
 }
 
 /* Operational time that each week of the coverage adds, in business days. Caller owns. */
-static double *week_lengths(const struct timeline *timeline)
+static double *week_lengths(const struct timeline *timeline, struct series_builder *builder,
+			    guint weeks)
 {
-	guint weeks = (guint)(timeline->mail.last_week - timeline->mail.first_week + 1);
-	double quiet = quiet_weight(timeline);
+	double quiet = quiet_weight(timeline, builder);
 	double *length = g_new0(double, weeks);
 
 	for (guint i = 0; i < weeks; i++) {
@@ -62,43 +66,56 @@ static double *week_lengths(const struct timeline *timeline)
 	return length;
 }
 
+/* What was seen of the side's contacts up to a quarter ago. */
+struct habit {
+	double time, contacts;
+	gboolean regular; /* once it is, a long silence does not undo it */
+};
+
+static void learn(struct habit *habit, double time, guint contacts)
+{
+	if (!(time > 0))
+		return;
+	habit->time += time;
+	habit->contacts += contacts;
+	habit->regular = habit->regular ||
+			 (habit->contacts >= HABIT_CONTACTS &&
+			  habit->contacts * WORKING_WEEK >= HABIT_RATE_LEAST * habit->time);
+}
+
 /* Walks the weeks: the silence so far, and the habit as it stood a quarter ago. */
 static void fill(struct series *series, const double *length)
 {
+	struct habit habit = {0};
 	double gap = 0;
-	double habit_time = 0, habit_contacts = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {
 		struct series_week *week = &series->week[i];
-		if (i >= HABIT_LAG_WEEKS) {
-			habit_time += length[i - HABIT_LAG_WEEKS];
-			habit_contacts += series->week[i - HABIT_LAG_WEEKS].event_count;
-		}
-		/* A week with a contact ends with half a week of silence, on average. */
+		if (i >= HABIT_LAG_WEEKS)
+			learn(&habit, length[i - HABIT_LAG_WEEKS],
+			      series->week[i - HABIT_LAG_WEEKS].event_count);
+		/* Contacts cut their week into equal parts; the last of them is silent. */
 		gap = week->event_count > 0 ? length[i] / (week->event_count + 1)
 					    : gap + length[i];
 		if (week->state != WEEK_OBSERVED)
 			continue;
-		week->n = habit_contacts;
-		if (habit_contacts < HABIT_CONTACTS ||
-		    habit_contacts * 5 < HABIT_RATE_LEAST * habit_time)
-			week->state = WEEK_EMPTY;
+		week->n = habit.contacts;
+		if (habit.regular)
+			week->value = (habit.contacts + 1) * log1p(gap / habit.time);
 		else
-			week->value = (habit_contacts + 1) * log1p(gap / habit_time);
+			week->state = WEEK_EMPTY;
 	}
 }
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(&timeline->mail, series);
+	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
 	g_autoptr(GArray) found = proactive_messages(timeline, side);
-	g_autofree double *length = series->n_weeks > 0 ? week_lengths(timeline) : NULL;
+	g_autofree double *length = week_lengths(timeline, builder, series->n_weeks);
 
 	for (guint i = 0; i < found->len; i++) {
 		guint32 index = g_array_index(found, guint32, i);
-		series_add(builder,
-			   calendar_week_of_ms(timeline->messages[index].at_ms, timeline->zone),
-			   index, 1);
+		series_add(builder, timeline->messages[index].at_ms, index, 1);
 	}
 	series_end(builder);
 	fill(series, length);

@@ -346,10 +346,10 @@ static void begin_with_both_sides(const struct derivation *derivation,
 			first[sides_of_address(derivation->sides, stored->from_address)] =
 				stored->sent_ms;
 	}
-	if (first[SIDE_CLIENT] == INSTANT_NONE || first[SIDE_PROVIDER] == INSTANT_NONE)
-		return;
-	week = calendar_week_of_ms(MAX(first[SIDE_CLIENT], first[SIDE_PROVIDER]),
-				   derivation->zone);
+	week = first[SIDE_CLIENT] == INSTANT_NONE || first[SIDE_PROVIDER] == INSTANT_NONE
+		       ? coverage->last_week + 1 /* one side never wrote: nothing to judge */
+		       : calendar_week_of_ms(MAX(first[SIDE_CLIENT], first[SIDE_PROVIDER]),
+					     derivation->zone);
 	for (gint32 at = coverage->first_week; at < week && at <= coverage->last_week; at++)
 		coverage->state[at - coverage->first_week] = WEEK_NOT_COVERED;
 	coverage_trim(coverage);

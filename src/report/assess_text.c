@@ -8,15 +8,16 @@
 #include "report/report.h"
 #include "report/screen.h"
 #include "report/sentence.h"
-#include "report/text-internal.h"
 #include "report/wording.h"
 
 #define ROWS_SHOWN     5
 #define FINDINGS_SHOWN 3
 #define EVIDENCE_SHOWN 2
+#define STABLE_SHOWN   2
 #define AGAINST_SHOWN  3
 #define UNKNOWNS_SHOWN 3
 #define EXCERPT_INDENT 5
+#define EVENT_LINES    2
 
 static enum screen_style style_of_stage(enum stage stage)
 {
@@ -100,9 +101,9 @@ static void write_comparison(const struct screen *screen, const struct assessmen
 		phrase_period(catalogue, assessment->baseline_from, assessment->baseline_to);
 	g_autofree char *now =
 		phrase_period(catalogue, assessment->last_from, assessment->last_to);
-	g_autofree char *title = phrase(
-		catalogue_text(catalogue, "Before (healthy baseline, {then}) and now ({now})"),
-		{"then", then}, {"now", now});
+	g_autofree char *title =
+		phrase(catalogue_text(catalogue, "Healthy baseline ({then}) and now ({now})"),
+		       {"then", then}, {"now", now});
 	char *header[] = {
 		g_strdup(""),
 		g_strdup(catalogue_text(catalogue, "before (n)")),
@@ -120,57 +121,41 @@ static void write_comparison(const struct screen *screen, const struct assessmen
 
 /* ---- findings ---- */
 
-void text_evidence(const struct screen *screen, const struct finding *finding,
-		   const struct evidence *evidence, const struct catalogue *catalogue,
-		   guint excerpt_lines)
+/* Two lines at most: who, when, why, and what is left for the first words. */
+static void write_event(const struct screen *screen, const struct finding *finding,
+			const struct evidence *evidence, const struct catalogue *catalogue)
 {
-	g_autofree char *day = phrase_short_day(catalogue, evidence->day);
-	g_autofree char *who = sentence_who(evidence, catalogue);
-	g_autofree char *reason = sentence_reason(finding, evidence, catalogue);
-	g_autofree char *line = NULL;
+	g_autofree char *event = sentence_event(finding, evidence, catalogue);
 	g_autofree char *quote =
 		evidence->excerpt != NULL ? phrase_quote(catalogue, evidence->excerpt) : NULL;
+	g_autofree char *line = g_strjoin(quote != NULL ? " " : "", event, quote, NULL);
 
-	line = phrase(catalogue_text(catalogue, "{day}, {who}: {reason}"), {"day", day},
-		      {"who", who}, {"reason", reason});
-	screen_wrap(screen, SCREEN_PLAIN, "   - ", EXCERPT_INDENT, line);
-	if (quote != NULL)
-		screen_wrap_most(screen, SCREEN_DIM, "     ", EXCERPT_INDENT, quote,
-				 excerpt_lines);
+	screen_wrap_most(screen, SCREEN_PLAIN, "   - ", EXCERPT_INDENT, line, EVENT_LINES);
 }
 
-/* The interval is said again only where it differs from the headline's. */
-static char *finding_since(const struct assessment *assessment, const struct finding *finding,
-			   const struct catalogue *catalogue)
+/* The month alone: the interval is a matter of the headline and of `explain`. */
+static char *finding_title(const struct finding *finding, const struct catalogue *catalogue)
 {
-	g_autofree char *own = NULL, *whole = NULL, *month = NULL;
+	const char *label = wording_indicator(catalogue, finding->indicator, finding->side);
+	g_autofree char *month = NULL;
 
 	if (finding->onset == DAY_NONE)
-		return NULL;
-	if (assessment->onset == DAY_NONE)
-		return sentence_since(finding, catalogue);
-	own = phrase_interval(catalogue, finding->onset_low, finding->onset_high);
-	whole = phrase_interval(catalogue, assessment->onset_low, assessment->onset_high);
-	if (strcmp(own, whole) != 0)
-		return sentence_since(finding, catalogue);
+		return g_strdup_printf("%s [%s]", label, finding->id);
 	month = phrase_month(catalogue, finding->onset);
-	return phrase(catalogue_text(catalogue, "since {month}"), {"month", month});
+	return phrase(catalogue_text(catalogue, "{indicator}, since {month} [{id}]"),
+		      {"indicator", label}, {"month", month}, {"id", finding->id});
 }
 
-static void write_finding(const struct screen *screen, const struct assessment *assessment,
-			  guint number, const struct finding *finding,
-			  const struct catalogue *catalogue)
+static void write_finding(const struct screen *screen, guint number,
+			  const struct finding *finding, const struct catalogue *catalogue)
 {
-	g_autofree char *since = finding_since(assessment, finding, catalogue);
 	g_autofree char *first = g_strdup_printf("%u. ", number);
-	g_autofree char *title = g_strdup_printf(
-		"%s%s%s [%s]", wording_indicator(catalogue, finding->indicator, finding->side),
-		since != NULL ? ", " : "", since != NULL ? since : "", finding->id);
+	g_autofree char *title = finding_title(finding, catalogue);
 
 	screen_wrap(screen, SCREEN_PLAIN, first, 3, title);
 	for (guint i = 0; i < MIN(finding->evidence->len, EVIDENCE_SHOWN); i++)
-		text_evidence(screen, finding, g_ptr_array_index(finding->evidence, i),
-			      catalogue, 1);
+		write_event(screen, finding, g_ptr_array_index(finding->evidence, i),
+			    catalogue);
 }
 
 static void write_findings(const struct screen *screen, const struct assessment *assessment,
@@ -187,8 +172,7 @@ static void write_findings(const struct screen *screen, const struct assessment 
 		return;
 	screen_heading(screen, title);
 	for (guint i = 0; i < worse->len; i++)
-		write_finding(screen, assessment, i + 1, g_ptr_array_index(worse, i),
-			      catalogue);
+		write_finding(screen, i + 1, g_ptr_array_index(worse, i), catalogue);
 }
 
 /* Events that speak against the findings shown, one of each at a time. */
@@ -202,9 +186,9 @@ static guint write_counter_events(const struct screen *screen, const GPtrArray *
 			const struct finding *finding = g_ptr_array_index(worse, i);
 			if (round >= finding->counter_evidence->len)
 				continue;
-			text_evidence(screen, finding,
-				      g_ptr_array_index(finding->counter_evidence, round),
-				      catalogue, 1);
+			write_event(screen, finding,
+				    g_ptr_array_index(finding->counter_evidence, round),
+				    catalogue);
 			shown++;
 		}
 	return shown;
@@ -214,7 +198,7 @@ static void write_against(const struct screen *screen, const struct assessment *
 			  const struct catalogue *catalogue)
 {
 	g_autoptr(GPtrArray) worse = sentence_worse(assessment, FINDINGS_SHOWN);
-	g_autoptr(GPtrArray) against = sentence_against(assessment, AGAINST_SHOWN);
+	g_autoptr(GPtrArray) against = sentence_against(assessment, STABLE_SHOWN);
 	guint shown;
 
 	if (worse->len == 0)

@@ -4,11 +4,24 @@
 
 #include "report/phrase.h"
 #include "report/report.h"
+#include "report/screen.h"
 #include "report/sentence.h"
-#include "report/text-internal.h"
 #include "report/wording.h"
 
 #define EXCERPT_LINES 3
+
+static void write_event(const struct screen *screen, const struct finding *finding,
+			const struct evidence *evidence, const struct catalogue *catalogue)
+{
+	g_autofree char *event = sentence_event(finding, evidence, catalogue);
+
+	screen_wrap(screen, SCREEN_PLAIN, "   - ", 5, event);
+	if (evidence->excerpt != NULL) {
+		g_autofree char *quote = phrase_quote(catalogue, evidence->excerpt);
+		screen_wrap_most(screen, SCREEN_DIM, "     ", 5, quote, EXCERPT_LINES);
+	}
+	screen_wrap(screen, SCREEN_DIM, "     ", 5, evidence->event);
+}
 
 static void write_events(const struct screen *screen, const char *title,
 			 const struct finding *finding, const GPtrArray *events,
@@ -18,11 +31,8 @@ static void write_events(const struct screen *screen, const char *title,
 	if (events->len == 0)
 		screen_wrap(screen, SCREEN_PLAIN, "   ", 3,
 			    catalogue_text(catalogue, "Looked for, and nothing was found."));
-	for (guint i = 0; i < events->len; i++) {
-		const struct evidence *evidence = g_ptr_array_index(events, i);
-		text_evidence(screen, finding, evidence, catalogue, EXCERPT_LINES);
-		screen_wrap(screen, SCREEN_DIM, "     ", 5, evidence->event);
-	}
+	for (guint i = 0; i < events->len; i++)
+		write_event(screen, finding, g_ptr_array_index(events, i), catalogue);
 }
 
 static void write_numbers(const struct screen *screen, const struct finding *finding,
@@ -34,7 +44,7 @@ static void write_numbers(const struct screen *screen, const struct finding *fin
 	if (definition != NULL)
 		screen_wrap(screen, SCREEN_PLAIN, "", 0, definition);
 	if (isfinite(finding->probability)) {
-		g_autofree char *percent = phrase_percent(catalogue, finding->probability);
+		g_autofree char *percent = phrase_probability(catalogue, finding->probability);
 		g_autofree char *part = phrase_percent(catalogue, finding->contribution);
 		line = phrase(
 			catalogue_text(catalogue,
@@ -76,7 +86,7 @@ static char *percent_cell(const struct assessment *assessment,
 			  const struct catalogue *catalogue)
 {
 	return isfinite(assessment->probability)
-		       ? phrase_percent(catalogue, assessment->probability)
+		       ? phrase_probability(catalogue, assessment->probability)
 		       : g_strdup("?");
 }
 

@@ -8,17 +8,12 @@
 #include "report/sentence.h"
 #include "report/wording.h"
 
-#define EVENTS_SHOWN 5
+#define EVENTS_SHOWN 3
 
 static void write_event(const struct page *page, const struct finding *finding,
 			const struct evidence *evidence)
 {
-	g_autofree char *day = phrase_short_day(page->catalogue, evidence->day);
-	g_autofree char *who = sentence_who(evidence, page->catalogue);
-	g_autofree char *reason = sentence_reason(finding, evidence, page->catalogue);
-	g_autofree char *line =
-		phrase(catalogue_text(page->catalogue, "{day}, {who}: {reason}"), {"day", day},
-		       {"who", who}, {"reason", reason});
+	g_autofree char *line = sentence_event(finding, evidence, page->catalogue);
 
 	markup_open(page->out, "li", NULL);
 	markup_element(page->out, "p", NULL, line);

@@ -3,7 +3,6 @@
  * language. Probabilities have four decimals and measured values six figures, so that the last
  * bits of a sum never show. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/calendar.h"
 #include "base/json.h"
@@ -185,53 +184,10 @@ static void put_baseline(struct json_writer *json, const struct assessment *asse
 	json_null(json);
 }
 
-struct part {
-	enum dimension dimension;
-	int units; /* of SHARE_UNITS */
-	double rest;
-};
-
-static int by_rest(const void *a, const void *b)
-{
-	const struct part *x = a, *y = b;
-
-	if (x->rest != y->rest)
-		return x->rest < y->rest ? 1 : -1;
-	return (int)x->dimension - (int)y->dimension;
-}
-
-static int by_size(const void *a, const void *b)
-{
-	const struct part *x = a, *y = b;
-
-	return x->units != y->units ? y->units - x->units
-				    : (int)x->dimension - (int)y->dimension;
-}
-
-/* Shares rounded so that they still add up to 1: the largest remainders are rounded up. */
-static guint shares_of(const struct assessment *assessment, struct part *parts)
-{
-	int given = 0;
-	guint n = 0;
-
-	for (guint i = 0; i < DIMENSION_COUNT; i++) {
-		double exact = assessment->dimension[i] * SHARE_UNITS;
-		if (!(exact > 0))
-			continue;
-		parts[n] = (struct part){i, (int)floor(exact), exact - floor(exact)};
-		given += parts[n++].units;
-	}
-	qsort(parts, n, sizeof *parts, by_rest);
-	for (guint i = 0; i < n && given < SHARE_UNITS; i++, given++)
-		parts[i].units++;
-	qsort(parts, n, sizeof *parts, by_size);
-	return n;
-}
-
 static void put_dimensions(struct json_writer *json, const struct assessment *assessment)
 {
-	struct part parts[DIMENSION_COUNT];
-	guint n = shares_of(assessment, parts);
+	struct sentence_part parts[DIMENSION_COUNT];
+	guint n = sentence_parts(assessment, SHARE_UNITS, parts);
 
 	json_key(json, "dimensions");
 	json_begin_array(json);

@@ -106,6 +106,11 @@ char *phrase_percent(const struct catalogue *catalogue, double share)
 	return phrase(catalogue_text(catalogue, "{n}%"), {"n", digits});
 }
 
+char *phrase_probability(const struct catalogue *catalogue, double probability)
+{
+	return phrase_percent(catalogue, CLAMP(probability, .001, .999));
+}
+
 char *phrase_count(const struct catalogue *catalogue, const char *one, const char *many,
 		   gint64 n)
 {

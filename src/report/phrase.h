@@ -22,8 +22,10 @@ char *phrase_fill(const char *text, const struct phrase_value *values);
 char *phrase_integer(const struct catalogue *catalogue, gint64 value);
 /* Two or three figures: 0.25, 3.2, 41, 1,250. */
 char *phrase_number(const struct catalogue *catalogue, double value);
-/* A share 0..1; never a bare 0 % or 100 %: "less than 1%". */
+/* A share 0..1; "less than 1%" and "more than 99%" next to the ends. */
 char *phrase_percent(const struct catalogue *catalogue, double share);
+/* Idem, and never a bare 0 % or 100 %: nothing is certain. */
+char *phrase_probability(const struct catalogue *catalogue, double probability);
 /* "13 weeks": a text of the catalogue with the place {n}. */
 char *phrase_count(const struct catalogue *catalogue, const char *one, const char *many,
 		   gint64 n) G_GNUC_FORMAT(2) G_GNUC_FORMAT(3);

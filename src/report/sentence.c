@@ -1,53 +1,33 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Headline, findings, unknowns, advice. The headline is one sentence with a date and an
- * interval; "no erosion" and "not datable" are written with the same care. */
+/* What an assessment rests on, its stage and advice, its findings and unknowns. */
 #include "report/sentence.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/phrase.h"
 #include "report/report.h"
 #include "report/wording.h"
 
-#define WEEKS_NEEDED  40 /* of observations before anything is judged */
-#define DAYS_OF_MONTH (365.25 / 12)
-#define SURE_OF_NONE  .3 /* below it nothing wears */
-
 /* ---- what it rests on ---- */
 
-static const char *sources_of(const struct assessment *assessment,
-			      const struct catalogue *catalogue)
-{
-	if (assessment->n_messages > 0 && assessment->n_tickets > 0)
-		return catalogue_text(catalogue, "mail and tickets");
-	return assessment->n_tickets > 0 ? catalogue_text(catalogue, "tickets")
-					 : catalogue_text(catalogue, "mail");
-}
-
-static gint64 covered_days(const struct assessment *assessment)
+gint64 sentence_covered_days(const struct assessment *assessment)
 {
 	if (assessment->coverage_from == DAY_NONE)
 		return 0;
 	return (gint64)assessment->coverage_to - assessment->coverage_from + 1;
 }
 
-static char *months_covered(const struct assessment *assessment,
-			    const struct catalogue *catalogue)
+char *sentence_weeks(const struct assessment *assessment, const struct catalogue *catalogue)
 {
-	return phrase_count(catalogue, "{n} month", "{n} months",
-			    llround(covered_days(assessment) / DAYS_OF_MONTH));
-}
-
-static char *weeks_covered(const struct assessment *assessment,
-			   const struct catalogue *catalogue)
-{
-	return phrase_count(catalogue, "{n} week", "{n} weeks", covered_days(assessment) / 7);
+	return phrase_count(catalogue, "{n} week", "{n} weeks",
+			    sentence_covered_days(assessment) / 7);
 }
 
 char *sentence_basis(const struct assessment *assessment, const struct catalogue *catalogue)
 {
-	g_autofree char *weeks = weeks_covered(assessment, catalogue);
+	g_autofree char *weeks = sentence_weeks(assessment, catalogue);
 	g_autofree char *messages =
 		phrase_count(catalogue, "{n} message", "{n} messages", assessment->n_messages);
 	g_autofree char *tickets =
@@ -60,258 +40,67 @@ char *sentence_basis(const struct assessment *assessment, const struct catalogue
 		      {"events", assessment->n_tickets > 0 ? tickets : messages});
 }
 
+struct rest {
+	guint part;
+	double value;
+};
+
+static int by_rest(const void *a, const void *b)
+{
+	const struct rest *x = a, *y = b;
+
+	if (x->value != y->value)
+		return x->value < y->value ? 1 : -1;
+	return x->part < y->part ? -1 : x->part > y->part;
+}
+
+static int by_units(const void *a, const void *b)
+{
+	const struct sentence_part *x = a, *y = b;
+
+	return x->units != y->units ? y->units - x->units
+				    : (int)x->dimension - (int)y->dimension;
+}
+
+/* Method of the largest remainders (Hare and Niemeyer). */
+guint sentence_parts(const struct assessment *assessment, int units,
+		     struct sentence_part parts[DIMENSION_COUNT])
+{
+	struct rest rests[DIMENSION_COUNT];
+	guint n = 0;
+	int given = 0;
+
+	for (guint i = 0; i < DIMENSION_COUNT; i++) {
+		double exact = assessment->dimension[i] * units;
+		if (!(exact > 0))
+			continue;
+		parts[n] = (struct sentence_part){i, (int)floor(exact)};
+		rests[n] = (struct rest){n, exact - floor(exact)};
+		given += parts[n++].units;
+	}
+	qsort(rests, n, sizeof *rests, by_rest);
+	for (guint i = 0; i < n && given < units; i++, given++)
+		parts[rests[i].part].units++;
+	qsort(parts, n, sizeof *parts, by_units);
+	return n;
+}
+
 char *sentence_shares(const struct assessment *assessment, const struct catalogue *catalogue)
 {
-	gboolean told[DIMENSION_COUNT] = {FALSE};
+	struct sentence_part parts[DIMENSION_COUNT];
+	guint n = sentence_parts(assessment, 100, parts);
 	GString *out = g_string_new(NULL);
 
-	for (guint round = 0; round < DIMENSION_COUNT; round++) {
-		g_autofree char *percent = NULL;
-		enum dimension largest = DIMENSION_COUNT;
-		for (guint i = 0; i < DIMENSION_COUNT; i++)
-			if (!told[i] && assessment->dimension[i] > 0 &&
-			    (largest == DIMENSION_COUNT ||
-			     assessment->dimension[i] > assessment->dimension[largest]))
-				largest = i;
-		if (largest == DIMENSION_COUNT)
-			break;
-		told[largest] = TRUE;
-		percent = phrase_percent(catalogue, assessment->dimension[largest]);
-		g_string_append_printf(out, "%s%s %s", out->len > 0 ? ", " : "",
-				       wording_dimension(catalogue, largest), percent);
+	for (guint i = 0; i < n; i++) {
+		g_autofree char *percent = phrase_percent(catalogue, parts[i].units / 100.0);
+		g_string_append_printf(out, "%s%s" NO_BREAK_SPACE "%s", i > 0 ? ", " : "",
+				       wording_dimension(catalogue, parts[i].dimension),
+				       percent);
 	}
 	return g_string_free(out, FALSE);
 }
 
-/* ---- headline ---- */
-
-static const struct unknown *find_unknown(const struct assessment *assessment, const char *what)
-{
-	for (guint i = 0; i < assessment->unknowns->len; i++) {
-		const struct unknown *unknown = g_ptr_array_index(assessment->unknowns, i);
-		if (strcmp(unknown->what, what) == 0)
-			return unknown;
-	}
-	return NULL;
-}
-
-static char *lower_first(const char *text)
-{
-	g_autofree char *first = g_utf8_substring(text, 0, 1);
-	g_autofree char *lower = g_utf8_strdown(first, -1);
-
-	return g_strconcat(lower, text + strlen(first), NULL);
-}
-
-/* Fills {month} and {interval}, which every dated sentence has. */
-static char *dated(const struct assessment *assessment, const struct catalogue *catalogue,
-		   const char *text)
-{
-	g_autofree char *month = phrase_month(catalogue, assessment->onset);
-	g_autofree char *interval =
-		phrase_interval(catalogue, assessment->onset_low, assessment->onset_high);
-
-	return phrase(text, {"month", month}, {"interval", interval},
-		      {"shape", wording_shape(catalogue, assessment->shape)});
-}
-
-static char *headline_unknown(const struct assessment *assessment,
-			      const struct catalogue *catalogue)
-{
-	g_autofree char *weeks = weeks_covered(assessment, catalogue);
-	char needed[12];
-
-	if (assessment->coverage_from == DAY_NONE)
-		return g_strdup(catalogue_text(
-			catalogue, "Nothing to judge yet: no evidence was imported."));
-	if (find_unknown(assessment, "coverage_ended") != NULL) {
-		g_autofree char *day = phrase_day(catalogue, assessment->as_of);
-		g_autofree char *end = phrase_day(catalogue, assessment->coverage_to);
-		return phrase(catalogue_text(catalogue,
-					     "Not judged as of {day}: the evidence ends on "
-					     "{end}, which says nothing about the "
-					     "relationship."),
-			      {"day", day}, {"end", end});
-	}
-	g_snprintf(needed, sizeof needed, "%d", WEEKS_NEEDED);
-	return phrase(
-		catalogue_text(catalogue,
-			       "Not datable: {weeks} of evidence, where {needed} observed "
-			       "weeks are needed."),
-		{"weeks", weeks}, {"needed", needed});
-}
-
-static char *headline_healthy(const struct assessment *assessment,
-			      const struct catalogue *catalogue)
-{
-	g_autofree char *months = months_covered(assessment, catalogue);
-	const char *text =
-		assessment->shape == SHAPE_TRANSIENT
-			? catalogue_text(catalogue, "No lasting erosion in {months} of "
-						    "{sources}: a dip came and went.")
-			: catalogue_text(catalogue, "No erosion in {months} of {sources}.");
-
-	return phrase(text, {"months", months}, {"sources", sources_of(assessment, catalogue)});
-}
-
-static char *headline_channel(const struct unknown *doubt, const struct catalogue *catalogue)
-{
-	g_autofree char *month = phrase_month(catalogue, doubt->from);
-
-	return phrase(catalogue_text(catalogue,
-				     "Less mail since {month}, on both sides alike: the talk "
-				     "may have moved to another channel."),
-		      {"month", month});
-}
-
-static char *headline_strained(const struct assessment *assessment,
-			       const struct catalogue *catalogue)
-{
-	const struct unknown *doubt = find_unknown(assessment, "channel_doubt");
-	g_autoptr(GPtrArray) worse = sentence_worse(assessment, 1);
-
-	if (doubt != NULL && doubt->from != DAY_NONE)
-		return headline_channel(doubt, catalogue);
-	if (assessment->onset != DAY_NONE)
-		return dated(assessment, catalogue,
-			     catalogue_text(catalogue,
-					    "The relationship has been under strain since "
-					    "{month} ({interval}): {shape}."));
-	if (worse->len > 0) {
-		const struct finding *finding = g_ptr_array_index(worse, 0);
-		g_autofree char *label = lower_first(
-			wording_indicator(catalogue, finding->indicator, finding->side));
-		return phrase(catalogue_text(catalogue, "First signs of strain: {indicator}."),
-			      {"indicator", label});
-	}
-	return g_strdup(catalogue_text(
-		catalogue, "The evidence hesitates: it may be wearing, but no date holds."));
-}
-
-static char *headline_eroding(const struct assessment *assessment,
-			      const struct catalogue *catalogue)
-{
-	if (assessment->onset == DAY_NONE)
-		return g_strdup(catalogue_text(
-			catalogue, "The relationship is wearing, but no date holds."));
-	return dated(assessment, catalogue,
-		     catalogue_text(catalogue, "The relationship has been wearing since "
-					       "{month} ({interval}): {shape}."));
-}
-
-static char *headline_degraded(const struct assessment *assessment,
-			       const struct catalogue *catalogue)
-{
-	if (assessment->onset == DAY_NONE)
-		return headline_eroding(assessment, catalogue);
-	return dated(assessment, catalogue,
-		     catalogue_text(catalogue,
-				    "The relationship has been worn since {month} ({interval}) "
-				    "and stays on that lower level: {shape}."));
-}
-
-static char *headline_recovering(const struct assessment *assessment,
-				 const struct catalogue *catalogue)
-{
-	if (assessment->onset == DAY_NONE)
-		return g_strdup(catalogue_text(catalogue, "The relationship is recovering."));
-	return dated(assessment, catalogue,
-		     catalogue_text(catalogue, "The relationship is recovering, after an "
-					       "erosion that began in {month} ({interval})."));
-}
-
-static char *headline_ended(const struct assessment *assessment,
-			    const struct catalogue *catalogue)
-{
-	static const char *const texts[SIDE_COUNT] = {
-		N_("The contract ended on {day}."),
-		N_("The exchange has ended: the client's last message is dated {day}."),
-		N_("The exchange has ended: the provider's last message is dated {day}."),
-	};
-	g_autofree char *day = phrase_day(catalogue, assessment->ended);
-
-	g_assert(assessment->ended_side < SIDE_COUNT);
-	return phrase(catalogue_text(catalogue, texts[assessment->ended_side]), {"day", day});
-}
-
-char *sentence_lead(const struct assessment *assessment, const struct catalogue *catalogue)
-{
-	static char *(*const by_stage[STAGE_COUNT])(const struct assessment *,
-						    const struct catalogue *) = {
-		[STAGE_UNKNOWN] = headline_unknown,   [STAGE_HEALTHY] = headline_healthy,
-		[STAGE_STRAINED] = headline_strained, [STAGE_ERODING] = headline_eroding,
-		[STAGE_DEGRADED] = headline_degraded, [STAGE_RECOVERING] = headline_recovering,
-		[STAGE_ENDED] = headline_ended,
-	};
-	gboolean judged = assessment->stage == STAGE_ERODING ||
-			  assessment->stage == STAGE_DEGRADED ||
-			  assessment->stage == STAGE_STRAINED;
-
-	g_assert(assessment->stage < STAGE_COUNT);
-	if (judged && assessment->onset != DAY_NONE &&
-	    assessment->shape == SHAPE_ALREADY_DECLINING) {
-		g_autofree char *month = phrase_month(catalogue, assessment->coverage_from);
-		return phrase(catalogue_text(catalogue,
-					     "The relationship was already wearing when the "
-					     "evidence begins, in {month}."),
-			      {"month", month});
-	}
-	return by_stage[assessment->stage](assessment, catalogue);
-}
-
-/* What was known before the evidence ended. */
-static char *rest_unknown(const struct assessment *assessment,
-			  const struct catalogue *catalogue)
-{
-	if (find_unknown(assessment, "coverage_ended") == NULL)
-		return g_strdup("");
-	if (assessment->onset != DAY_NONE)
-		return dated(assessment, catalogue,
-			     catalogue_text(catalogue, "Until then it was wearing, since "
-						       "{month} ({interval})."));
-	if (assessment->probability < SURE_OF_NONE)
-		return g_strdup(catalogue_text(catalogue, "Until then, no erosion."));
-	return g_strdup("");
-}
-
-static char *rest_ended(const struct assessment *assessment, const struct catalogue *catalogue)
-{
-	g_autofree char *before = NULL, *elsewhere = NULL;
-
-	if (assessment->onset != DAY_NONE && assessment->onset < assessment->ended)
-		before = dated(
-			assessment, catalogue,
-			catalogue_text(catalogue,
-				       "It had been wearing since {month} ({interval})."));
-	if (assessment->ended_people_elsewhere > 0)
-		elsewhere = phrase_count(
-			catalogue,
-			"{n} of its people still writes under another address: the "
-			"organisation is gone, the person is not.",
-			"{n} of its people still write under other addresses: the "
-			"organisation is gone, they are not.",
-			assessment->ended_people_elsewhere);
-	return g_strconcat(before != NULL ? before : "",
-			   before != NULL && elsewhere != NULL ? " " : "",
-			   elsewhere != NULL ? elsewhere : "", NULL);
-}
-
-char *sentence_rest(const struct assessment *assessment, const struct catalogue *catalogue)
-{
-	if (assessment->stage == STAGE_UNKNOWN)
-		return rest_unknown(assessment, catalogue);
-	if (assessment->stage == STAGE_ENDED)
-		return rest_ended(assessment, catalogue);
-	return g_strdup("");
-}
-
-char *report_headline(const struct assessment *assessment, const struct catalogue *catalogue)
-{
-	g_autofree char *lead = sentence_lead(assessment, catalogue);
-	g_autofree char *rest = sentence_rest(assessment, catalogue);
-
-	return g_strjoin(*rest != '\0' ? " " : "", lead, rest, NULL);
-}
+/* ---- stage and advice ---- */
 
 char *sentence_likelihood(const struct assessment *assessment,
 			  const struct catalogue *catalogue)
@@ -321,7 +110,7 @@ char *sentence_likelihood(const struct assessment *assessment,
 
 	if (!isfinite(assessment->probability))
 		return phrase(catalogue_text(catalogue, "Read: {basis}."), {"basis", basis});
-	percent = phrase_percent(catalogue, assessment->probability);
+	percent = phrase_probability(catalogue, assessment->probability);
 	return phrase(
 		catalogue_text(catalogue, "Erosion is {likelihood} ({percent}), from {basis}."),
 		{"likelihood", wording_likelihood(catalogue, assessment->probability)},
@@ -501,7 +290,7 @@ static const struct {
 	{"channel_doubt",
 	 N_("Mail fell from {from} on both sides alike: talk may have moved to a "
 	    "chat or the telephone.")},
-	{"undated_messages", N_("{number} messages without a usable date are left out.")},
+	{"undated_messages", N_("Messages without a usable date are left out ({number}).")},
 	{"no_baseline",
 	 N_("There is no healthy baseline: what comes before {to} is too short.")},
 	{"hole", N_("No source speaks from {from} to {to}.")},

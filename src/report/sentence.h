@@ -25,6 +25,9 @@ char *sentence_finding(const struct finding *finding, const struct catalogue *ca
 /* "answered after 4.5 business days" */
 char *sentence_reason(const struct finding *finding, const struct evidence *evidence,
 		      const struct catalogue *catalogue);
+/* "8 Sep 2025, provider's contact no. 7: then 64 days of silence" */
+char *sentence_event(const struct finding *finding, const struct evidence *evidence,
+		     const struct catalogue *catalogue);
 char *sentence_unknown(const struct unknown *unknown, const struct catalogue *catalogue);
 /* "Erosion is very likely (93%), from 131 weeks, 4,120 messages and 318 tickets." */
 char *sentence_likelihood(const struct assessment *assessment,
@@ -34,8 +37,19 @@ char *sentence_likelihood(const struct assessment *assessment,
 char *sentence_stage(const struct assessment *assessment, const struct catalogue *catalogue);
 /* "Advice: open a dialogue. The erosion is slow..." */
 char *sentence_advice(const struct assessment *assessment, const struct catalogue *catalogue);
+/* Days from the first to the last covered one; their whole weeks, "131 weeks". */
+gint64 sentence_covered_days(const struct assessment *assessment);
+char *sentence_weeks(const struct assessment *assessment, const struct catalogue *catalogue);
 /* What the assessment rests on: "131 weeks, 4,120 messages and 318 tickets" */
 char *sentence_basis(const struct assessment *assessment, const struct catalogue *catalogue);
+/* Shares of the dimensions in whole units that still add up; largest first, those without any
+ * share left out. Returns how many there are. */
+struct sentence_part {
+	enum dimension dimension;
+	int units;
+};
+guint sentence_parts(const struct assessment *assessment, int units,
+		     struct sentence_part parts[DIMENSION_COUNT]);
 /* "communication 66%, contacts 34%": the parts of the dimensions; "" without erosion. */
 char *sentence_shares(const struct assessment *assessment, const struct catalogue *catalogue);
 

@@ -61,6 +61,8 @@ static char *business_time(const struct catalogue *catalogue, double hours, guin
 
 static char *days(const struct catalogue *catalogue, double value, guint weeks)
 {
+	if (value < 1)
+		return g_strdup(catalogue_text(catalogue, "less than a day"));
 	return measured(catalogue, "{n} day", "{n} days", value);
 }
 
@@ -225,4 +227,15 @@ char *sentence_who(const struct evidence *evidence, const struct catalogue *cata
 	number = phrase_integer(catalogue, evidence->pseudonym);
 	return phrase(catalogue_text(catalogue, roles[row].numbered[evidence->side]),
 		      {"n", number});
+}
+
+char *sentence_event(const struct finding *finding, const struct evidence *evidence,
+		     const struct catalogue *catalogue)
+{
+	g_autofree char *day = phrase_short_day(catalogue, evidence->day);
+	g_autofree char *who = sentence_who(evidence, catalogue);
+	g_autofree char *reason = sentence_reason(finding, evidence, catalogue);
+
+	return phrase(catalogue_text(catalogue, "{day}, {who}: {reason}"), {"day", day},
+		      {"who", who}, {"reason", reason});
 }

@@ -143,7 +143,7 @@ const char *finding_status_token(enum finding_status status)
 
 const char *wording_status(const struct catalogue *catalogue, enum finding_status status)
 {
-	static const char *const texts[] = {N_("worse"), N_("no lasting change"), N_("better"),
+	static const char *const texts[] = {N_("worse"), N_("steady"), N_("better"),
 					    N_("too little evidence")};
 
 	g_assert(status < G_N_ELEMENTS(texts));

@@ -62,6 +62,8 @@ static void test_percents(void **state)
 	same(phrase_percent(en(), .5), "50%");
 	same(phrase_percent(en(), .9999), "more than 99%");
 	same(phrase_percent(en(), 1), "100%");
+	same(phrase_probability(en(), 1), "more than 99%");
+	same(phrase_probability(fr(), 0), "moins de 1\u202f%");
 	same(phrase_percent(fr(), .93), "93\u202f%");
 	same(phrase_percent(fr(), .9999), "plus de 99\u202f%");
 }

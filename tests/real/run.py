@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The whole way on real archives with known outcomes, when ../shared/data stands beside the checkout;
+skipped with a word when not. Prints TAP."""
+
+import json
+import lzma
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+
+class Case:
+    """One store, made by one import; the verbs that are asked of it."""
+
+    def __init__(self, entente, folder):
+        self.entente = entente
+        self.environment = dict(
+            os.environ, ENTENTE_STORE=folder + "/store.db", HOME=folder, ENTENTE_NOW="2026-06-30"
+        )
+
+    def json(self, *arguments):
+        done = subprocess.run(
+            [self.entente, *arguments, "--json"], env=self.environment, stdout=subprocess.PIPE, check=False
+        )
+        return json.loads(done.stdout)
+
+
+def twisted(case, data, folder):
+    """A company whose domain closed on 31 July 2009, while its people went on elsewhere."""
+    mbox = pathlib.Path(folder, "twisted.mbox")
+    mbox.write_bytes(lzma.open(data / "mail" / "twisted-python_2001-2009.mbox.xz").read())
+    summary = case.json("import", "--client", "*", "--provider", "divmod.com", str(mbox))
+    yield "every message is read", summary["messages"]["read"] == 42562
+    yield "duplicates are known", summary["messages"]["known"] > 15000
+    yield "nothing is rejected", summary["messages"]["rejected"] == 0
+    answer = case.json("assess")
+    onset = answer["onset"]
+    yield "the organisation ended", answer["stage"] == "ended" and answer["ended"]["date"] == "2009-07-31"
+    yield "its people go on", answer["ended"]["people_elsewhere"] >= 2
+    yield "the interval holds the closing", onset["interval"][0] <= "2009-07-31" <= onset["interval"][1]
+    lost = [f["indicator"] for f in answer["findings"] if f["side"] == "provider"]
+    yield "the main contact is not called lost", "pivot_presence" not in lost
+    again = case.json("import", "--client", "*", "--provider", "divmod.com", str(mbox))
+    yield "a second import changes nothing", again["messages"]["new"] == 0 and case.json("assess") == answer
+
+
+def servicenow(case, data, folder):
+    """A log collected by closing date: its end is not a collapse."""
+    path = data / "tickets" / "servicenow_uci" / "incident_event_log.dev25.csv.gz"
+    summary = case.json("import", "-r", "uci", str(path))
+    yield "tickets are counted, not rows", summary["tickets"]["read"] == summary["tickets"]["new"] == 6243
+    answer = case.json("assess")
+    yield "no verdict", answer["stage"] == "unknown" and answer["onset"] is None
+    yield "coverage ends", "coverage_ended" in [unknown["what"] for unknown in answer["unknown"]]
+
+
+def bpi2014(case, data, folder):
+    """Incidents and their activities in two files: one ticket is one ticket."""
+    summary = case.json("import", "-r", "bpi", str(data / "tickets" / "rabobank_bpi2014"))
+    yield "one ticket counts once", summary["tickets"]["new"] == 4000
+    yield "too short for a date", case.json("assess")["stage"] == "unknown"
+
+
+def main(entente):
+    data = pathlib.Path(os.environ["ENTENTE_SHARED"]) / "data"
+    if not data.is_dir():
+        print("1..0 # SKIP ../shared/data is not beside the checkout")
+        return 0
+    number = failed = 0
+    for story in (twisted, servicenow, bpi2014):
+        with tempfile.TemporaryDirectory() as folder:
+            for title, holds in story(Case(os.path.abspath(entente), folder), data, folder):
+                number += 1
+                failed += not holds
+                print(f"{'ok' if holds else 'not ok'} {number} - {story.__name__}: {title}")
+    print(f"1..{number}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
