@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cli/cli.h"
 #include "report/report.h"
+#include "report/screen.h"
 
 struct view {
 	const struct relationship *relationship;
@@ -115,42 +116,58 @@ static void show_json(const struct view *view, GString *out)
 	g_string_append_c(out, '\n');
 }
 
-static void sources_text(const struct view *view, const struct catalogue *catalogue,
-			 GString *out)
+static void put_source(const struct screen *screen, const struct catalogue *catalogue,
+		       const struct source *source, GTimeZone *zone)
 {
-	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
+	g_autofree char *from = day_of(source->first_ms, zone);
+	g_autofree char *to = day_of(source->last_ms, zone);
+	g_autoptr(GString) line = g_string_new(NULL);
 
-	g_string_append_printf(out, "\n%s\n", catalogue_text(catalogue, "Sources"));
-	for (guint i = 0; i < view->sources->len; i++) {
-		const struct source *source = g_ptr_array_index(view->sources, i);
-		g_autofree char *from = day_of(source->first_ms, zone);
-		g_autofree char *to = day_of(source->last_ms, zone);
-		g_string_append_printf(out, "  %s\n    %s; %s .. %s; ", source->path,
-				       source->description, from != NULL ? from : "?",
-				       to != NULL ? to : "?");
-		g_string_append_printf(out, catalogue_text(catalogue, "%ld kept of %ld read"),
-				       (glong)source->n_kept, (glong)source->n_read);
-		g_string_append_c(out, '\n');
+	g_string_append_printf(line, "%s; %s .. %s; ", source->description,
+			       from != NULL ? from : "?", to != NULL ? to : "?");
+	g_string_append_printf(line, catalogue_text(catalogue, "%ld kept of %ld read"),
+			       (glong)source->n_kept, (glong)source->n_read);
+	screen_wrap(screen, SCREEN_PLAIN, "  ", 4, source->path);
+	screen_wrap(screen, SCREEN_DIM, "    ", 4, line->str);
+}
+
+static void put_sides(const struct screen *screen, const struct catalogue *catalogue,
+		      const struct relationship *relationship)
+{
+	const struct {
+		const char *side, *rules;
+	} sides[] = {{catalogue_text(catalogue, "client"), relationship->client},
+		     {catalogue_text(catalogue, "provider"), relationship->provider}};
+
+	for (guint i = 0; i < G_N_ELEMENTS(sides); i++) {
+		g_autofree char *line =
+			g_strdup_printf("%s: %s", sides[i].side, sides[i].rules);
+		if (*sides[i].rules != '\0')
+			screen_wrap(screen, SCREEN_PLAIN, "", 2, line);
 	}
 }
 
 static void show_text(const struct view *view, const struct cli *cli, GString *out)
 {
 	const struct catalogue *catalogue = cli->catalogue;
+	const struct screen screen = {out, cli->columns, cli->colour};
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
 	g_autofree char *headline = report_headline(view->assessment, catalogue);
 
-	g_string_append_printf(out, "%s\n%s: %s   %s: %s\n%s\n", view->relationship->name,
-			       catalogue_text(catalogue, "client"), view->relationship->client,
-			       catalogue_text(catalogue, "provider"),
-			       view->relationship->provider, headline);
-	sources_text(view, catalogue, out);
-	g_string_append_printf(out, "\n%s\n", catalogue_text(catalogue, "Indicators"));
+	screen_wrap(&screen, SCREEN_BOLD, "", 2, view->relationship->name);
+	put_sides(&screen, catalogue, view->relationship);
+	screen_wrap(&screen, SCREEN_PLAIN, "", 2, headline);
+	screen_heading(&screen, catalogue_text(catalogue, "Sources"));
+	for (guint i = 0; i < view->sources->len; i++)
+		put_source(&screen, catalogue, g_ptr_array_index(view->sources, i), zone);
+	screen_heading(&screen, catalogue_text(catalogue, "Indicators"));
 	for (guint i = 0; i < view->assessment->findings->len; i++) {
 		const struct finding *finding =
 			g_ptr_array_index(view->assessment->findings, i);
 		g_autofree char *sentence =
 			report_finding_sentence(view->assessment, finding, catalogue);
-		g_string_append_printf(out, "  %s  %s\n", finding->id, sentence);
+		g_autofree char *line = g_strdup_printf("%s [%s]", sentence, finding->id);
+		screen_wrap(&screen, SCREEN_PLAIN, "  ", 4, line);
 	}
 }
 

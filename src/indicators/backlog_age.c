@@ -6,8 +6,6 @@
  * ten take to be resolved (26 at most), are not counted. Nor is a week with an empty backlog:
  * it has no age. Open tickets by age are kept in a tree of counts (Fenwick, Software: Practice
  * and Experience 24, 1994), so that a backlog that never ends costs no more than another. */
-#include <stdlib.h>
-
 #include "base/calendar.h"
 #include "indicators/series-internal.h"
 
@@ -59,7 +57,7 @@ static gint32 warm_up_weeks(const struct timeline *timeline, enum side side)
 	}
 	if (lengths->len < TICKETS_LEAST)
 		return WARM_UP_MOST;
-	qsort(lengths->data, lengths->len, sizeof(gint64), compare_ms);
+	g_array_sort(lengths, compare_ms);
 	tenth = g_array_index(lengths, gint64, lengths->len * 9 / 10);
 	return (gint32)CLAMP(tenth / (7 * CALENDAR_DAY_MS) + 1, 1, WARM_UP_MOST);
 }
@@ -117,7 +115,7 @@ static GArray *endings_of(const struct timeline *timeline, enum side side)
 		struct ending ending = {MAX(end, ticket->opened_ms), i};
 		g_array_append_val(endings, ending);
 	}
-	qsort(endings->data, endings->len, sizeof(struct ending), by_end);
+	g_array_sort(endings, by_end);
 	return endings;
 }
 

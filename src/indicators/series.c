@@ -191,7 +191,9 @@ guint32 *series_answers(const struct timeline *timeline)
 		guint32 of_side[SIDE_COUNT];
 	} *next = g_malloc_n(timeline->n_threads, sizeof *next);
 
-	memset(next, 0xff, sizeof *next * timeline->n_threads);
+	for (guint i = 0; i < timeline->n_threads; i++)
+		for (enum side side = SIDE_NONE; side < SIDE_COUNT; side++)
+			next[i].of_side[side] = TIMELINE_NO_INDEX;
 	for (guint32 end = timeline->n_messages, start; end > 0; end = start) {
 		start = start_of_instant(timeline, end);
 		for (guint32 i = start; i < end; i++) {

@@ -660,6 +660,7 @@ static bool take_fact(struct import *import, struct reading *reading,
 		      const struct store_origin *origin, const struct fact_record *fact,
 		      GError **error)
 {
+	note_instant(import, reading, calendar_ms_of_day(fact->day, import->zone));
 	reading->counts.read++;
 	return count_put(
 		import,

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What holds of every indicator whatever the relationship, tried on seeded stories: the sides
+ * may be swapped, robots do not count, the order of equal instants does not show, a gap in the
+ * coverage has no value, a later event does not change an earlier week. */
+#include "analysis/timelines.h"
+
+#include "harness.h"
+#include "indicators/series-internal.h"
+
+#define STORY_WEEKS 130u
+
+static struct timeline *draw(guint32 seed)
+{
+	struct made_story story = {STORY_WEEKS, 70, 20, made_usual, made_usual};
+
+	story.before.tickets = story.after.tickets = 6;
+	story.after.reply_hours = 15;
+	story.after.unasked[SIDE_PROVIDER] = .4;
+	return made_timeline(&story, seed);
+}
+
+static struct series measure(const struct timeline *timeline, const struct indicator *indicator,
+			     enum side side)
+{
+	struct series series;
+
+	indicator->compute(timeline, side, &series);
+	return series;
+}
+
+static void assert_same_weeks(const struct series *one, const struct series *other, guint weeks)
+{
+	assert_int_equal(one->first_week, other->first_week);
+	assert_in_range(weeks, 0, one->n_weeks);
+	for (guint i = 0; i < weeks; i++) {
+		assert_int_equal(one->week[i].state, other->week[i].state);
+		assert_float_equal(one->week[i].n, other->week[i].n, 0);
+		assert_int_equal(one->week[i].event_count, other->week[i].event_count);
+		assert_int_equal(isnan(one->week[i].value), isnan(other->week[i].value));
+		if (!isnan(one->week[i].value))
+			assert_float_equal(one->week[i].value, other->week[i].value, 1e-9);
+	}
+}
+
+typedef void (*change_function)(struct timeline *timeline);
+
+static void assert_unmoved_by(change_function change, gboolean swapped, guint weeks)
+{
+	for (guint32 seed = 1; seed <= 3; seed++) {
+		g_autoptr(timeline_auto) plain = draw(seed);
+		g_autoptr(timeline_auto) changed = draw(seed);
+		change(changed);
+		for (const struct indicator *const *one = indicator_list(); *one; one++)
+			for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+				struct series before = measure(plain, *one, side);
+				struct series after = measure(
+					changed, *one, swapped ? side_other(side) : side);
+				assert_same_weeks(&before, &after, weeks);
+				assert_int_equal(before.subject, after.subject);
+				series_clear(&before);
+				series_clear(&after);
+			}
+	}
+}
+
+static void swap_sides(struct timeline *timeline)
+{
+	for (guint i = 0; i < timeline->n_messages; i++) {
+		struct timeline_message *message = &timeline->messages[i];
+		guint16 client = message->n_recipients_client;
+		message->side = side_other(message->side);
+		message->n_recipients_client = message->n_recipients_provider;
+		message->n_recipients_provider = client;
+	}
+	for (guint i = 0; i < timeline->n_tickets; i++) {
+		struct timeline_ticket *ticket = &timeline->tickets[i];
+		ticket->worker_side = side_other(ticket->worker_side);
+		ticket->requester_side = side_other(ticket->requester_side);
+	}
+	for (guint i = 0; i < timeline->n_persons; i++)
+		timeline->persons[i].side = side_other(timeline->persons[i].side);
+}
+
+static void test_sides_swap(void **state)
+{
+	assert_unmoved_by(swap_sides, TRUE, STORY_WEEKS);
+}
+
+/* A robot's message of the same side and thread after every human one. */
+static void add_robots(struct timeline *timeline)
+{
+	guint n = timeline->n_messages;
+	struct timeline_message *all = g_new(struct timeline_message, 2 * (gsize)n);
+
+	for (guint i = 0; i < n; i++) {
+		all[2 * i] = all[2 * i + 1] = timeline->messages[i];
+		all[2 * i + 1].automatic = (guint8)(1 + i % (AUTOMATIC_COUNT - 1));
+		all[2 * i + 1].side =
+			i % 3 == 0 ? side_other(all[2 * i].side) : all[2 * i].side;
+		all[2 * i + 1].asks = TRUE;
+	}
+	g_free(timeline->messages);
+	timeline->messages = all;
+	timeline->n_messages = 2 * n;
+	n = timeline->n_tickets;
+	timeline->tickets = g_renew(struct timeline_ticket, timeline->tickets, 2 * (gsize)n);
+	for (guint i = n; i-- > 0;) {
+		timeline->tickets[2 * i] = timeline->tickets[2 * i + 1] = timeline->tickets[i];
+		timeline->tickets[2 * i + 1].automatic = TRUE;
+		timeline->tickets[2 * i + 1].resolved_ms = INSTANT_NONE;
+	}
+	timeline->n_tickets = 2 * n;
+}
+
+static void test_robots_do_not_count(void **state)
+{
+	assert_unmoved_by(add_robots, FALSE, STORY_WEEKS);
+}
+
+/* Mail by the half day, tickets by the day: many share an instant. */
+static void coarsen(struct timeline *timeline)
+{
+	gint64 half = CALENDAR_DAY_MS / 2;
+
+	for (guint i = 0; i < timeline->n_messages; i++) {
+		timeline->messages[i].at_ms -= timeline->messages[i].at_ms % half;
+		timeline->messages[i].novelty %= 50;
+	}
+	for (guint i = 0; i < timeline->n_tickets; i++)
+		timeline->tickets[i].opened_ms -=
+			timeline->tickets[i].opened_ms % CALENDAR_DAY_MS;
+}
+
+static void reverse(char *first, gsize size, gsize count)
+{
+	g_autofree char *kept = g_malloc(size);
+
+	for (gsize i = 0, j = count - 1; i < j; i++, j--) {
+		memcpy(kept, first + i * size, size);
+		memcpy(first + i * size, first + j * size, size);
+		memcpy(first + j * size, kept, size);
+	}
+}
+
+static void reverse_equal_instants(struct timeline *timeline)
+{
+	for (guint from = 0, to; from < timeline->n_messages; from = to) {
+		for (to = from; to < timeline->n_messages &&
+				timeline->messages[to].at_ms == timeline->messages[from].at_ms;)
+			to++;
+		reverse((char *)(timeline->messages + from), sizeof *timeline->messages,
+			to - from);
+	}
+	for (guint from = 0, to; from < timeline->n_tickets; from = to) {
+		for (to = from;
+		     to < timeline->n_tickets &&
+		     timeline->tickets[to].opened_ms == timeline->tickets[from].opened_ms;)
+			to++;
+		reverse((char *)(timeline->tickets + from), sizeof *timeline->tickets,
+			to - from);
+	}
+}
+
+static guint moved(const struct timeline *one, const struct timeline *other)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < one->n_messages; i++)
+		n += one->messages[i].event != other->messages[i].event;
+	return n;
+}
+
+static void test_order_of_equal_instants(void **state)
+{
+	for (guint32 seed = 4; seed <= 6; seed++) {
+		g_autoptr(timeline_auto) plain = draw(seed);
+		g_autoptr(timeline_auto) reversed = draw(seed);
+		coarsen(plain);
+		coarsen(reversed);
+		reverse_equal_instants(reversed);
+		assert_true(moved(plain, reversed) > 100);
+		for (const struct indicator *const *one = indicator_list(); *one; one++) {
+			struct series before = measure(plain, *one, SIDE_PROVIDER);
+			struct series after = measure(reversed, *one, SIDE_PROVIDER);
+			assert_same_weeks(&before, &after, STORY_WEEKS);
+			assert_int_equal(before.subject, after.subject);
+			series_clear(&before);
+			series_clear(&after);
+		}
+	}
+}
+
+/* Value, support, state and events agree with one another. */
+static void assert_sound(const struct timeline *timeline, const struct indicator *indicator,
+			 const struct series *series)
+{
+	gboolean mail = indicator->source == INDICATOR_FROM_MAIL;
+	guint limit = mail ? timeline->n_messages : timeline->n_tickets;
+	guint events = 0;
+
+	for (guint i = 0; i < series->n_weeks; i++) {
+		const struct series_week *week = &series->week[i];
+		gboolean valued = week->state == WEEK_OBSERVED || week->state == WEEK_TRUE_ZERO;
+		assert_int_equal(isfinite(week->value) != 0, valued);
+		if (valued)
+			assert_true(week->n > 0);
+		if (week->state == WEEK_TRUE_ZERO)
+			assert_true(indicator->kind == KIND_COUNT && week->value == 0);
+		if (week->event_count > 0)
+			assert_int_equal(week->event_first, events);
+		events += week->event_count;
+	}
+	assert_int_equal(events, series->n_events);
+	for (guint i = 0; i < series->n_events; i++)
+		assert_in_range(series->events[i].index, 0, limit - 1);
+}
+
+static void test_values_are_sound(void **state)
+{
+	g_autoptr(timeline_auto) timeline = draw(7);
+
+	timeline->mail.state[0] = timeline->tickets_coverage.state[0] = WEEK_PARTIAL;
+	memset(timeline->mail.state + 50, WEEK_NOT_COVERED, 3);
+	memset(timeline->tickets_coverage.state + 50, WEEK_NOT_COVERED, 3);
+	for (const struct indicator *const *one = indicator_list(); *one; one++)
+		for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+			struct series series = measure(timeline, *one, side);
+			assert_sound(timeline, *one, &series);
+			assert_int_equal(series.week[0].state, WEEK_PARTIAL);
+			for (guint i = 50; i < 53; i++)
+				assert_int_equal(series.week[i].state, WEEK_NOT_COVERED);
+			series_clear(&series);
+		}
+}
+
+/* Nothing happened: a zero where one counts, nothing to measure elsewhere. */
+static void test_nothing_happened(void **state)
+{
+	g_autoptr(timeline_auto) timeline = draw(8);
+
+	timeline->n_messages = timeline->n_tickets = timeline->n_threads = 0;
+	for (const struct indicator *const *one = indicator_list(); *one; one++) {
+		struct series series = measure(timeline, *one, SIDE_PROVIDER);
+		gboolean counted =
+			(*one)->kind == KIND_COUNT && *one != &indicator_pivot_presence;
+		enum week_state expected = counted ? WEEK_TRUE_ZERO : WEEK_EMPTY;
+		assert_sound(timeline, *one, &series);
+		for (guint i = 30; i < series.n_weeks; i++)
+			assert_int_equal(series.week[i].state, expected);
+		series_clear(&series);
+	}
+}
+
+static void test_nothing_covered(void **state)
+{
+	g_autoptr(timeline_auto) timeline = draw(9);
+
+	timeline->mail.last_week = timeline->mail.first_week - 1;
+	timeline->tickets_coverage.last_week = timeline->tickets_coverage.first_week - 1;
+	for (const struct indicator *const *one = indicator_list(); *one; one++) {
+		struct series series = measure(timeline, *one, SIDE_PROVIDER);
+		assert_int_equal(series.n_weeks, 0);
+		assert_int_equal(series.n_events, 0);
+		series_clear(&series);
+	}
+}
+
+static void cut_at(struct timeline *timeline, gint32 week)
+{
+	gint64 end = calendar_ms_of_day(calendar_monday_of_week(week), timeline->zone);
+
+	timeline->as_of_ms = end;
+	timeline->mail.last_week = timeline->tickets_coverage.last_week = week - 1;
+	timeline->tools[0].coverage.last_week = week - 1;
+	while (timeline->n_messages > 0 &&
+	       timeline->messages[timeline->n_messages - 1].at_ms >= end)
+		timeline->n_messages--;
+	while (timeline->n_tickets > 0 &&
+	       timeline->tickets[timeline->n_tickets - 1].opened_ms >= end)
+		timeline->n_tickets--;
+}
+
+/* What is counted and waited for does not change when the record goes on; the habits that the
+ * others measure against may. */
+static void test_later_events_change_no_earlier_week(void **state)
+{
+	const struct indicator *const settled[] = {
+		&indicator_organisation_presence,
+		&indicator_reply_time,
+		&indicator_acknowledgement_time,
+	};
+	g_autoptr(timeline_auto) whole = draw(10);
+	g_autoptr(timeline_auto) cut = draw(10);
+
+	cut_at(cut, MADE_FIRST_WEEK + 100);
+	for (guint i = 0; i < G_N_ELEMENTS(settled); i++) {
+		struct series long_one = measure(whole, settled[i], SIDE_PROVIDER);
+		struct series short_one = measure(cut, settled[i], SIDE_PROVIDER);
+		assert_int_equal(short_one.n_weeks, 100);
+		assert_same_weeks(&short_one, &long_one, 95);
+		series_clear(&long_one);
+		series_clear(&short_one);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sides_swap),
+		cmocka_unit_test(test_robots_do_not_count),
+		cmocka_unit_test(test_order_of_equal_instants),
+		cmocka_unit_test(test_values_are_sound),
+		cmocka_unit_test(test_nothing_happened),
+		cmocka_unit_test(test_nothing_covered),
+		cmocka_unit_test(test_later_events_change_no_earlier_week),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
