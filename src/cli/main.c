@@ -55,11 +55,11 @@ bool cli_wants_json(const struct cli *cli)
 
 bool cli_parse(const struct verb *verb, const GOptionEntry *entries, int *argc, char ***argv)
 {
-	g_autofree char *usage =
-		g_strdup_printf("%s - entente %s", verb->arguments, verb->name);
+	g_autofree char *program = g_strdup_printf("entente %s", verb->name);
 	g_autoptr(GOptionContext) context = g_option_context_new(verb->arguments);
 	GError *error = NULL;
 
+	g_set_prgname(program);
 	g_option_context_set_summary(context, verb->summary);
 	if (entries != NULL)
 		g_option_context_add_main_entries(context, entries, NULL);

@@ -38,8 +38,8 @@ static void test_quoted_printable(void **state)
 		"plain\n",
 		"fin de ligne \net tab\t\n",
 		"égal = à\n",
-		"une ligne longue, longue, longue, longue, longue, longue, longue, longue, "
-		"longue, éèàùôîç\n",
+		"une ligne longue, longue, longue, longue, longue, longue, longue, éèàùôîç, "
+		"longue\n",
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
