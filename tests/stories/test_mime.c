@@ -33,13 +33,11 @@ static GString *decode_quoted(const char *text, char space)
 
 static void test_quoted_printable(void **state)
 {
+	static const char long_line[] =
+		"une ligne longue, longue, longue, longue, longue, longue, longue, longue, "
+		"longue, éèàùôîç\n";
 	static const char *const texts[] = {
-		"",
-		"plain\n",
-		"fin de ligne \net tab\t\n",
-		"égal = à\n",
-		"une ligne longue, longue, longue, longue, longue, longue, longue, éèàùôîç, "
-		"longue\n",
+		"", "plain\n", "fin de ligne \net tab\t\n", "égal = à\n", long_line,
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
