@@ -187,3 +187,27 @@ void json_null(struct json_writer *json)
 {
 	json_string(json, NULL);
 }
+
+void json_member_string(struct json_writer *json, const char *key, const char *value)
+{
+	json_key(json, key);
+	json_string(json, value);
+}
+
+void json_member_int(struct json_writer *json, const char *key, gint64 value)
+{
+	json_key(json, key);
+	json_int(json, value);
+}
+
+void json_member_double(struct json_writer *json, const char *key, double value)
+{
+	json_key(json, key);
+	json_double(json, value);
+}
+
+void json_member_bool(struct json_writer *json, const char *key, gboolean value)
+{
+	json_key(json, key);
+	json_bool(json, value);
+}

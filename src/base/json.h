@@ -24,3 +24,9 @@ void json_int(struct json_writer *json, gint64 value);
 void json_double(struct json_writer *json, double value); /* NAN and infinities give null */
 void json_bool(struct json_writer *json, gboolean value);
 void json_null(struct json_writer *json);
+
+/* A key with its value. */
+void json_member_string(struct json_writer *json, const char *key, const char *value);
+void json_member_int(struct json_writer *json, const char *key, gint64 value);
+void json_member_double(struct json_writer *json, const char *key, double value);
+void json_member_bool(struct json_writer *json, const char *key, gboolean value);

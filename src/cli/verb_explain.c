@@ -54,12 +54,9 @@ static void places_json(struct json_writer *json, const GPtrArray *places)
 	for (guint i = 0; i < places->len; i++) {
 		const struct event_place *place = g_ptr_array_index(places, i);
 		json_begin_object(json);
-		json_key(json, "path");
-		json_string(json, place->path);
-		json_key(json, "offset");
-		json_int(json, (gint64)place->offset);
-		json_key(json, "length");
-		json_int(json, (gint64)place->length);
+		json_member_string(json, "path", place->path);
+		json_member_int(json, "offset", (gint64)place->offset);
+		json_member_int(json, "length", (gint64)place->length);
 		json_key(json, "line");
 		if (place->line > 0)
 			json_int(json, place->line);
@@ -75,12 +72,9 @@ static void event_json(const char *id, const char *words, const GPtrArray *place
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
-	json_key(json, "schema");
-	json_string(json, "entente/event/1");
-	json_key(json, "event");
-	json_string(json, id);
-	json_key(json, "words");
-	json_string(json, words);
+	json_member_string(json, "schema", "entente/event/1");
+	json_member_string(json, "event", id);
+	json_member_string(json, "words", words);
 	places_json(json, places);
 	json_end_object(json);
 	json_writer_free(json);

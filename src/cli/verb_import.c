@@ -132,22 +132,15 @@ static void counts_json(struct json_writer *json, const char *key,
 {
 	json_key(json, key);
 	json_begin_object(json);
-	json_key(json, "read");
-	json_int(json, counts->read);
-	json_key(json, "new");
-	json_int(json, counts->new);
-	json_key(json, "known");
-	json_int(json, counts->known);
+	json_member_int(json, "read", counts->read);
+	json_member_int(json, "new", counts->new);
+	json_member_int(json, "known", counts->known);
 	if (tickets) {
-		json_key(json, "updated");
-		json_int(json, counts->updated);
+		json_member_int(json, "updated", counts->updated);
 	}
-	json_key(json, "set_aside");
-	json_int(json, counts->set_aside);
-	json_key(json, "out_of_scope");
-	json_int(json, counts->out_of_scope);
-	json_key(json, "rejected");
-	json_int(json, counts->rejected);
+	json_member_int(json, "set_aside", counts->set_aside);
+	json_member_int(json, "out_of_scope", counts->out_of_scope);
+	json_member_int(json, "rejected", counts->rejected);
 	json_end_object(json);
 }
 
@@ -160,19 +153,15 @@ static void sources_json(struct json_writer *json, const GPtrArray *sources)
 		g_autofree char *from = day_text(source->first_ms);
 		g_autofree char *to = day_text(source->last_ms);
 		json_begin_object(json);
-		json_key(json, "path");
-		json_string(json, source->path);
-		json_key(json, "kind");
-		json_string(json, source->kind);
+		json_member_string(json, "path", source->path);
+		json_member_string(json, "kind", source->kind);
 		json_key(json, "coverage");
 		json_begin_array(json);
 		json_string(json, from);
 		json_string(json, to);
 		json_end_array(json);
-		json_key(json, "dialect");
-		json_string(json, source->description);
-		json_key(json, "unchanged");
-		json_bool(json, source->unchanged);
+		json_member_string(json, "dialect", source->description);
+		json_member_bool(json, "unchanged", source->unchanged);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -196,12 +185,9 @@ static void rejected_json(struct json_writer *json, const GPtrArray *rejected)
 		const struct import_rejected *one = g_ptr_array_index(rejected, i);
 		g_autofree char *place = place_text(&one->place);
 		json_begin_object(json);
-		json_key(json, "file");
-		json_string(json, one->file);
-		json_key(json, "place");
-		json_string(json, place);
-		json_key(json, "reason");
-		json_string(json, one->reason);
+		json_member_string(json, "file", one->file);
+		json_member_string(json, "place", place);
+		json_member_string(json, "reason", one->reason);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -214,12 +200,9 @@ static void not_read_json(struct json_writer *json, const GPtrArray *not_read)
 	for (guint i = 0; i < not_read->len; i++) {
 		const struct import_not_read *one = g_ptr_array_index(not_read, i);
 		json_begin_object(json);
-		json_key(json, "path");
-		json_string(json, one->path);
-		json_key(json, "kind");
-		json_string(json, one->kind);
-		json_key(json, "reason");
-		json_string(json, one->reason);
+		json_member_string(json, "path", one->path);
+		json_member_string(json, "kind", one->kind);
+		json_member_string(json, "reason", one->reason);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -231,25 +214,21 @@ static void summary_json(const struct import_summary *summary, GString *out)
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
-	json_key(json, "schema");
-	json_string(json, "entente/import/1");
+	json_member_string(json, "schema", "entente/import/1");
 	json_key(json, "relationships");
 	json_begin_array(json);
 	if (summary->relationship != NULL)
 		json_string(json, summary->relationship);
 	json_end_array(json);
-	json_key(json, "client");
-	json_string(json, summary->client);
-	json_key(json, "provider");
-	json_string(json, summary->provider);
+	json_member_string(json, "client", summary->client);
+	json_member_string(json, "provider", summary->provider);
 	sources_json(json, summary->sources);
 	counts_json(json, "messages", &summary->messages, false);
 	counts_json(json, "tickets", &summary->tickets, true);
 	counts_json(json, "meetings", &none, false);
 	counts_json(json, "documents", &none, false);
 	counts_json(json, "facts", &summary->facts, false);
-	json_key(json, "rejected_count");
-	json_int(json, summary->n_rejected);
+	json_member_int(json, "rejected_count", summary->n_rejected);
 	rejected_json(json, summary->rejected);
 	not_read_json(json, summary->not_read);
 	json_end_object(json);

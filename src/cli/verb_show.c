@@ -32,20 +32,16 @@ static void source_json(struct json_writer *json, const struct source *source, G
 	};
 
 	json_begin_object(json);
-	json_key(json, "path");
-	json_string(json, source->path);
-	json_key(json, "kind");
-	json_string(json, source->kind);
-	json_key(json, "dialect");
-	json_string(json, source->description);
+	json_member_string(json, "path", source->path);
+	json_member_string(json, "kind", source->kind);
+	json_member_string(json, "dialect", source->description);
 	json_key(json, "coverage");
 	json_begin_array(json);
 	json_string(json, from);
 	json_string(json, to);
 	json_end_array(json);
 	for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
-		json_key(json, counts[i].key);
-		json_int(json, counts[i].value);
+		json_member_int(json, counts[i].key, counts[i].value);
 	}
 	json_end_object(json);
 }
@@ -53,22 +49,14 @@ static void source_json(struct json_writer *json, const struct source *source, G
 static void indicator_json(struct json_writer *json, const struct finding *finding)
 {
 	json_begin_object(json);
-	json_key(json, "id");
-	json_string(json, finding->id);
-	json_key(json, "indicator");
-	json_string(json, finding->indicator);
-	json_key(json, "side");
-	json_string(json, side_token(finding->side));
-	json_key(json, "unit");
-	json_string(json, finding->unit);
-	json_key(json, "before");
-	json_double(json, finding->before);
-	json_key(json, "n_before");
-	json_double(json, finding->n_before);
-	json_key(json, "after");
-	json_double(json, finding->after);
-	json_key(json, "n_after");
-	json_double(json, finding->n_after);
+	json_member_string(json, "id", finding->id);
+	json_member_string(json, "indicator", finding->indicator);
+	json_member_string(json, "side", side_token(finding->side));
+	json_member_string(json, "unit", finding->unit);
+	json_member_double(json, "before", finding->before);
+	json_member_double(json, "n_before", finding->n_before);
+	json_member_double(json, "after", finding->after);
+	json_member_double(json, "n_after", finding->n_after);
 	json_key(json, "first_week");
 	if (finding->series.n_weeks > 0) {
 		g_autofree char *day = calendar_format_day(
@@ -91,16 +79,11 @@ static void show_json(const struct view *view, GString *out)
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
-	json_key(json, "schema");
-	json_string(json, "entente/show/1");
-	json_key(json, "relationship");
-	json_string(json, view->relationship->name);
-	json_key(json, "client");
-	json_string(json, view->relationship->client);
-	json_key(json, "provider");
-	json_string(json, view->relationship->provider);
-	json_key(json, "stage");
-	json_string(json, stage_token(view->assessment->stage));
+	json_member_string(json, "schema", "entente/show/1");
+	json_member_string(json, "relationship", view->relationship->name);
+	json_member_string(json, "client", view->relationship->client);
+	json_member_string(json, "provider", view->relationship->provider);
+	json_member_string(json, "stage", stage_token(view->assessment->stage));
 	json_key(json, "sources");
 	json_begin_array(json);
 	for (guint i = 0; i < view->sources->len; i++)

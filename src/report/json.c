@@ -13,16 +13,10 @@
 
 #define SHARE_UNITS 10000 /* four decimals */
 
-static void put_string(struct json_writer *json, const char *key, const char *value)
-{
-	json_key(json, key);
-	json_string(json, value);
-}
-
 static void put_share(struct json_writer *json, const char *key, double share)
 {
-	json_key(json, key);
-	json_double(json, isfinite(share) ? round(share * SHARE_UNITS) / SHARE_UNITS : NAN);
+	json_member_double(json, key,
+			   isfinite(share) ? round(share * SHARE_UNITS) / SHARE_UNITS : NAN);
 }
 
 static void put_value(struct json_writer *json, const char *key, double value)
@@ -30,8 +24,7 @@ static void put_value(struct json_writer *json, const char *key, double value)
 	char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
 	g_ascii_formatd(digits, sizeof digits, "%.6g", value);
-	json_key(json, key);
-	json_double(json, isfinite(value) ? g_ascii_strtod(digits, NULL) : NAN);
+	json_member_double(json, key, isfinite(value) ? g_ascii_strtod(digits, NULL) : NAN);
 }
 
 static void day(struct json_writer *json, gint32 value)
@@ -58,7 +51,7 @@ static void put_days(struct json_writer *json, const char *key, gint32 from, gin
 
 static void put_sentence(struct json_writer *json, char *sentence)
 {
-	put_string(json, "sentence", sentence);
+	json_member_string(json, "sentence", sentence);
 	g_free(sentence);
 }
 
@@ -71,17 +64,17 @@ static void put_evidence(struct json_writer *json, const char *key, const GPtrAr
 	for (guint i = 0; i < events->len; i++) {
 		const struct evidence *evidence = g_ptr_array_index(events, i);
 		json_begin_object(json);
-		put_string(json, "event", evidence->event);
+		json_member_string(json, "event", evidence->event);
 		put_day(json, "date", evidence->day);
-		put_string(json, "side", side_token(evidence->side));
-		put_string(json, "role", evidence->role);
+		json_member_string(json, "side", side_token(evidence->side));
+		json_member_string(json, "role", evidence->role);
 		json_key(json, "contact");
 		if (evidence->pseudonym > 0)
 			json_int(json, evidence->pseudonym);
 		else
 			json_null(json);
-		put_string(json, "excerpt", evidence->excerpt);
-		put_string(json, "reason", evidence->reason);
+		json_member_string(json, "excerpt", evidence->excerpt);
+		json_member_string(json, "reason", evidence->reason);
 		put_value(json, "value", evidence->value);
 		json_end_object(json);
 	}
@@ -98,7 +91,7 @@ static void put_finding_onset(struct json_writer *json, const struct finding *fi
 	json_begin_object(json);
 	put_day(json, "date", finding->onset);
 	put_days(json, "interval", finding->onset_low, finding->onset_high);
-	put_string(json, "shape", onset_shape_token(finding->shape));
+	json_member_string(json, "shape", onset_shape_token(finding->shape));
 	json_end_object(json);
 }
 
@@ -106,15 +99,15 @@ static void put_finding_onset(struct json_writer *json, const struct finding *fi
 static void finding_members(struct json_writer *json, const struct assessment *assessment,
 			    const struct finding *finding, const struct catalogue *catalogue)
 {
-	put_string(json, "id", finding->id);
-	put_string(json, "indicator", finding->indicator);
-	put_string(json, "side", side_token(finding->side));
-	put_string(json, "dimension", dimension_token(finding->dimension));
-	put_string(json, "status", finding_status_token(finding->status));
+	json_member_string(json, "id", finding->id);
+	json_member_string(json, "indicator", finding->indicator);
+	json_member_string(json, "side", side_token(finding->side));
+	json_member_string(json, "dimension", dimension_token(finding->dimension));
+	json_member_string(json, "status", finding_status_token(finding->status));
 	put_sentence(json, report_finding_sentence(assessment, finding, catalogue));
-	put_string(json, "kind", indicator_kind_token(finding->kind));
-	put_string(json, "unit", finding->unit);
-	put_string(json, "worse", finding->worse < 0 ? "down" : "up");
+	json_member_string(json, "kind", indicator_kind_token(finding->kind));
+	json_member_string(json, "unit", finding->unit);
+	json_member_string(json, "worse", finding->worse < 0 ? "down" : "up");
 	put_value(json, "before", finding->before);
 	put_value(json, "after", finding->after);
 	put_value(json, "n_before", finding->n_before);
@@ -148,8 +141,8 @@ void report_finding_json(const struct assessment *assessment, const struct findi
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
-	put_string(json, "schema", "entente/explain/1");
-	put_string(json, "relationship", assessment->relationship);
+	json_member_string(json, "schema", "entente/explain/1");
+	json_member_string(json, "relationship", assessment->relationship);
 	put_day(json, "as_of", assessment->as_of);
 	finding_members(json, assessment, finding, catalogue);
 	json_end_object(json);
@@ -169,7 +162,7 @@ static void put_onset(struct json_writer *json, const struct assessment *assessm
 	json_begin_object(json);
 	put_day(json, "date", assessment->onset);
 	put_days(json, "interval", assessment->onset_low, assessment->onset_high);
-	put_string(json, "shape", onset_shape_token(assessment->shape));
+	json_member_string(json, "shape", onset_shape_token(assessment->shape));
 	put_share(json, "shape_probability", assessment->shape_probability);
 	json_end_object(json);
 }
@@ -193,9 +186,8 @@ static void put_dimensions(struct json_writer *json, const struct assessment *as
 	json_begin_array(json);
 	for (guint i = 0; i < n; i++) {
 		json_begin_object(json);
-		put_string(json, "name", dimension_token(parts[i].dimension));
-		json_key(json, "contribution");
-		json_double(json, (double)parts[i].units / SHARE_UNITS);
+		json_member_string(json, "name", dimension_token(parts[i].dimension));
+		json_member_double(json, "contribution", (double)parts[i].units / SHARE_UNITS);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -209,8 +201,8 @@ static void put_unknowns(struct json_writer *json, const struct assessment *asse
 	for (guint i = 0; i < assessment->unknowns->len; i++) {
 		const struct unknown *unknown = g_ptr_array_index(assessment->unknowns, i);
 		json_begin_object(json);
-		put_string(json, "what", unknown->what);
-		put_string(json, "import", unknown->import);
+		json_member_string(json, "what", unknown->what);
+		json_member_string(json, "import", unknown->import);
 		put_day(json, "from", unknown->from);
 		put_day(json, "to", unknown->to);
 		put_value(json, "number", unknown->number);
@@ -229,8 +221,8 @@ static void put_recommendation(struct json_writer *json, const struct assessment
 		return;
 	}
 	json_begin_object(json);
-	put_string(json, "option", assessment->recommendation);
-	put_string(json, "why", assessment->recommendation_why);
+	json_member_string(json, "option", assessment->recommendation);
+	json_member_string(json, "why", assessment->recommendation_why);
 	put_sentence(json, sentence_advice(assessment, catalogue));
 	json_end_object(json);
 }
@@ -244,9 +236,8 @@ static void put_ended(struct json_writer *json, const struct assessment *assessm
 	}
 	json_begin_object(json);
 	put_day(json, "date", assessment->ended);
-	put_string(json, "side", side_token(assessment->ended_side));
-	json_key(json, "people_elsewhere");
-	json_int(json, assessment->ended_people_elsewhere);
+	json_member_string(json, "side", side_token(assessment->ended_side));
+	json_member_int(json, "people_elsewhere", assessment->ended_people_elsewhere);
 	json_end_object(json);
 }
 
@@ -254,31 +245,27 @@ static void assessment_object(struct json_writer *json, const struct assessment 
 			      const struct catalogue *catalogue)
 {
 	json_begin_object(json);
-	put_string(json, "schema", "entente/assess/1");
-	put_string(json, "relationship", assessment->relationship);
+	json_member_string(json, "schema", "entente/assess/1");
+	json_member_string(json, "relationship", assessment->relationship);
 	put_day(json, "as_of", assessment->as_of);
 	put_days(json, "coverage", assessment->coverage_from, assessment->coverage_to);
-	put_string(json, "stage", stage_token(assessment->stage));
+	json_member_string(json, "stage", stage_token(assessment->stage));
 	put_sentence(json, report_headline(assessment, catalogue));
 	put_share(json, "probability", assessment->probability);
 	put_onset(json, assessment);
 	put_baseline(json, assessment);
 	put_days(json, "last_quarter", assessment->last_from, assessment->last_to);
 	put_ended(json, assessment);
-	json_key(json, "messages");
-	json_int(json, assessment->n_messages);
-	json_key(json, "tickets");
-	json_int(json, assessment->n_tickets);
-	json_key(json, "simulated");
-	json_bool(json, assessment->simulated);
+	json_member_int(json, "messages", assessment->n_messages);
+	json_member_int(json, "tickets", assessment->n_tickets);
+	json_member_bool(json, "simulated", assessment->simulated);
 	put_dimensions(json, assessment);
 	put_findings(json, "findings", TRUE, assessment, catalogue);
 	put_findings(json, "not_worse", FALSE, assessment, catalogue);
 	put_unknowns(json, assessment, catalogue);
 	put_recommendation(json, assessment, catalogue);
-	json_key(json, "seed");
-	json_int(json, (gint64)assessment->seed);
-	put_string(json, "version", ENTENTE_VERSION);
+	json_member_int(json, "seed", (gint64)assessment->seed);
+	json_member_string(json, "version", ENTENTE_VERSION);
 	json_end_object(json);
 }
 
@@ -309,14 +296,13 @@ static void list_object(struct json_writer *json, const struct assessment *asses
 		worse += ((struct finding *)g_ptr_array_index(assessment->findings, i))
 				 ->status == FINDING_WORSE;
 	json_begin_object(json);
-	put_string(json, "name", assessment->relationship);
+	json_member_string(json, "name", assessment->relationship);
 	put_day(json, "as_of", assessment->as_of);
 	put_days(json, "coverage", assessment->coverage_from, assessment->coverage_to);
-	put_string(json, "stage", stage_token(assessment->stage));
+	json_member_string(json, "stage", stage_token(assessment->stage));
 	put_share(json, "probability", assessment->probability);
 	put_onset(json, assessment);
-	json_key(json, "findings");
-	json_int(json, worse);
+	json_member_int(json, "findings", worse);
 	put_sentence(json, report_headline(assessment, catalogue));
 	json_end_object(json);
 }
@@ -326,7 +312,7 @@ void report_list_json(GPtrArray *assessments, const struct catalogue *catalogue,
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
-	put_string(json, "schema", "entente/list/1");
+	json_member_string(json, "schema", "entente/list/1");
 	json_key(json, "relationships");
 	json_begin_array(json);
 	for (guint i = 0; i < assessments->len; i++)

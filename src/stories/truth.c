@@ -52,18 +52,15 @@ static void write_words(struct json_writer *json, const char *key, const char *c
 
 static void write_text(struct json_writer *json, const char *key, const char *value)
 {
-	json_key(json, key);
-	json_string(json, value);
+	json_member_string(json, key, value);
 }
 
 static void write_members(struct json_writer *json, const struct parameters *parameters,
 			  guint64 seed, const char *const *files)
 {
-	json_key(json, "simulated");
-	json_bool(json, true);
+	json_member_bool(json, "simulated", true);
 	write_text(json, "story", parameters->name);
-	json_key(json, "seed");
-	json_int(json, (gint64)seed);
+	json_member_int(json, "seed", (gint64)seed);
 	write_text(json, "client", parameters->client.domain);
 	write_text(json, "provider", parameters->provider.domain);
 	json_key(json, "from");
@@ -72,8 +69,7 @@ static void write_members(struct json_writer *json, const struct parameters *par
 	write_day(json, parameters->end);
 	write_onset(json, parameters);
 	write_text(json, "shape", shape_tokens[parameters->shape]);
-	json_key(json, "alarm");
-	json_bool(json, parameters->alarm);
+	json_member_bool(json, "alarm", parameters->alarm);
 	write_words(json, "expected_stages", (const char *const *)parameters->expected_stages);
 	write_words(json, "files", files);
 }
