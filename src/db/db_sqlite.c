@@ -96,7 +96,6 @@ static bool configure(sqlite3 *connection, enum db_mode mode, GError **error)
 				"PRAGMA application_id=%d;",
 				APPLICATION_ID);
 
-	sqlite3_busy_timeout(connection, BUSY_TIMEOUT_MS);
 	if (mode == DB_READ_WRITE && !sqlite_execute(connection, writing, error))
 		return false;
 	return sqlite_execute(connection, always, error);
@@ -115,6 +114,8 @@ static void *sqlite_open(const char *path, enum db_mode mode, GError **error)
 		sqlite3_close(connection);
 		return NULL;
 	}
+	/* First of all: another process may be writing, or still dying. */
+	sqlite3_busy_timeout(connection, BUSY_TIMEOUT_MS);
 	if (!check_application(connection, path, error) ||
 	    !configure(connection, mode, error)) {
 		sqlite3_close(connection);
