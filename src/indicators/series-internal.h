@@ -50,9 +50,6 @@ double duration_median(struct duration *durations, guint count);
 
 #define DURATION_WATCH_MS (G_GINT64_CONSTANT(14) * 86400000)
 
-/* End of the covered time as an instant: the last midnight of the coverage, or now. */
-gint64 series_coverage_end(const struct timeline *timeline,
-			   const struct timeline_coverage *coverage);
 /* Until when each ticket tool tells of its tickets: to the end of its own coverage; one value a
  * tool. Caller owns. */
 gint64 *series_tool_watches(const struct timeline *timeline);

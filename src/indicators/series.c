@@ -129,7 +129,8 @@ void series_fill_nothing(struct series *series)
 			series->week[i].state = WEEK_EMPTY;
 }
 
-gint64 series_coverage_end(const struct timeline *timeline,
+/* The last midnight of the covered time, or now. */
+static gint64 coverage_end(const struct timeline *timeline,
 			   const struct timeline_coverage *coverage)
 {
 	gint32 day = calendar_monday_of_week(coverage->last_week + 1);
@@ -145,7 +146,7 @@ gint64 *series_tool_watches(const struct timeline *timeline)
 		const struct timeline_coverage *coverage = &timeline->tools[i].coverage;
 		if (coverage->state == NULL || coverage->last_week < coverage->first_week)
 			coverage = &timeline->tickets_coverage;
-		watch[i] = series_coverage_end(timeline, coverage);
+		watch[i] = coverage_end(timeline, coverage);
 	}
 	return watch;
 }

@@ -61,14 +61,6 @@ const char *wording_dimension(const struct catalogue *catalogue, enum dimension 
 	return catalogue_text(catalogue, texts[dimension]);
 }
 
-const char *wording_side(const struct catalogue *catalogue, enum side side)
-{
-	static const char *const texts[SIDE_COUNT] = {N_("side unknown"), N_("client"),
-						      N_("provider")};
-	g_assert(side < SIDE_COUNT);
-	return catalogue_text(catalogue, texts[side]);
-}
-
 struct indicator_words {
 	const char *token;
 	const char *label[SIDE_COUNT];

@@ -10,7 +10,6 @@ const char *wording_stage(const struct catalogue *catalogue, enum stage stage);
 const char *wording_shape(const struct catalogue *catalogue, enum onset_shape shape);
 const char *wording_dimension(const struct catalogue *catalogue, enum dimension dimension);
 /* "provider" */
-const char *wording_side(const struct catalogue *catalogue, enum side side);
 /* "Unprompted contact by the provider" */
 const char *wording_indicator(const struct catalogue *catalogue, const char *indicator,
 			      enum side side);

@@ -96,25 +96,6 @@ GPtrArray *store_relationships(struct store *store, GError **error)
 	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
 }
 
-bool store_relationship_find(struct store *store, const char *name, struct relationship **found,
-			     GError **error)
-{
-	g_autoptr(GPtrArray) all = store_relationships(store, error);
-
-	if (all == NULL)
-		return false;
-	*found = NULL;
-	for (guint i = 0; i < all->len && *found == NULL; i++) {
-		struct relationship *one = g_ptr_array_index(all, i);
-		if (strcmp(one->name, name) == 0) {
-			g_ptr_array_set_free_func(all, NULL);
-			*found = g_steal_pointer(&g_ptr_array_index(all, i));
-			g_ptr_array_set_free_func(all, (GDestroyNotify)relationship_free);
-		}
-	}
-	return true;
-}
-
 bool store_relationship_save(struct store *store, const struct relationship *relationship,
 			     GError **error)
 {

@@ -38,9 +38,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(relationship_auto, relationship_free)
 
 /* All, by name: struct relationship *. Caller owns. */
 GPtrArray *store_relationships(struct store *store, GError **error);
-/* *found is NULL when there is none of that name. Caller owns *found. */
-bool store_relationship_find(struct store *store, const char *name, struct relationship **found,
-			     GError **error);
 bool store_relationship_save(struct store *store, const struct relationship *relationship,
 			     GError **error);
 
