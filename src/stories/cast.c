@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define NAME_TRIES     200u
 #define USERS_SHARE    0.65 /* tickets opened by people who are not correspondents */

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "stories/civil.h"
 #include "stories/quoting.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define QUOTE_SHARE       0.82
 #define INTERLEAVED_SHARE 0.35 /* of Thunderbird's replies */

@@ -9,7 +9,7 @@
 #include "stories/civil.h"
 #include "stories/mime.h"
 #include "stories/quoting.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define REFERENCES_MOST  12u
 #define ONE_HEADER_SHARE 0.08 /* answers that carry only one of In-Reply-To and References */

@@ -5,7 +5,7 @@
 
 #include "base/calendar.h"
 #include "stories/plan-internal.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 struct part {
 	const char *stream;

@@ -4,7 +4,7 @@
  * so it has to be there. */
 #include "base/calendar.h"
 #include "stories/plan-internal.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define DAYS_A_WEEK    5.0
 #define DAYS_A_MONTH   30.4

@@ -4,7 +4,7 @@
  * in business hours (Eckmann et al. 2004 find such tails in mail). */
 #include "base/calendar.h"
 #include "stories/plan-internal.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define DAYS_A_WEEK        5.0
 #define ROUNDS_MOST        4u

@@ -3,7 +3,7 @@
  * monthly report. Held or cancelled by a share that drifts with the change. */
 #include "base/calendar.h"
 #include "stories/plan-internal.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define FIRST_COMMITTEE   17 /* days after the start */
 #define MOVED_SHARE       0.08

@@ -3,7 +3,7 @@
  * is closed in the old one and opened again in the new one on the same day. */
 #include "base/calendar.h"
 #include "stories/plan-internal.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define DAYS_A_WEEK         5.0
 #define CLOSING_HOURS       27.0 /* from resolved to closed, business hours */

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "base/calendar.h"
-#include "stories/random.h"
+#include "stats/random.h"
 
 #define OPENING_HOUR  9
 #define CLOSING_HOUR  18

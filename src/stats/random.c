@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Normal by the polar method (Marsaglia and Bray 1964), Poisson by products of uniforms (Knuth,
  * The Art of Computer Programming 2, 3.4.1), good for the small means met here. */
-#include "stories/random.h"
+#include "stats/random.h"
 
 #include <math.h>
 
 #define POISSON_MEAN_MOST 500.0
 
-GRand *random_stream(guint64 seed, const char *story, const char *concern)
+GRand *random_stream(guint64 seed, const char *subject, const char *concern)
 {
-	guint32 words[] = {(guint32)seed, (guint32)(seed >> 32), g_str_hash(story),
+	guint32 words[] = {(guint32)seed, (guint32)(seed >> 32), g_str_hash(subject),
 			   g_str_hash(concern)};
 
 	return g_rand_new_with_seed_array(words, G_N_ELEMENTS(words));

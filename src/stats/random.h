@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Seeded draws. Each concern of a story has its own stream, so that another wording leaves the
- * dates alone. GRand (Mersenne Twister) gives the same numbers on every machine. */
+/* Seeded draws. Each concern of a subject has its own stream, so that a change to one leaves
+ * the others alone. GRand (Mersenne Twister) gives the same numbers on every machine. */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
 /* Caller owns. */
-GRand *random_stream(guint64 seed, const char *story, const char *concern);
+GRand *random_stream(guint64 seed, const char *subject, const char *concern);
 bool random_chance(GRand *random, double probability);
 double random_normal(GRand *random);
 guint random_poisson(GRand *random, double mean);
