@@ -38,7 +38,7 @@ static bool others_worsen(const struct study *study)
 {
 	for (guint i = 0; i < study->n_fits; i++)
 		if (!study->fits[i].indicator->follows_channel &&
-		    fit_has_onset(&study->fits[i]))
+		    fit_leans_worse(&study->fits[i]))
 			return true;
 	return false;
 }

@@ -8,24 +8,21 @@
 #include <math.h>
 #include <string.h>
 
-#define VERDICT_PROBABILITY .8 /* below it abrupt against slow stays undecided */
-#define EARLY_PROBABILITY   .5
-#define TAKES_PART          .7 /* inclusion that makes a series part of the erosion */
-#define SUPPORTS            .3 /* and what it must say alone */
+#include "stats/verdict.h"
+
+#define TAKES_PART .7 /* inclusion that makes a series part of the erosion */
+#define SUPPORTS   .3 /* and what it must say alone */
 
 enum onset_shape study_shape(const struct onset_posterior *posterior, double *probability)
 {
-	double abrupt = posterior->basis[ONSET_STEP] + posterior->basis[ONSET_RAMP13];
-	double likelier = fmax(abrupt, 1 - abrupt);
+	static const enum onset_shape shapes[] = {
+		[ONSET_VERDICT_UNDECIDED] = SHAPE_UNDECIDED,
+		[ONSET_VERDICT_ABRUPT] = SHAPE_ABRUPT,
+		[ONSET_VERDICT_SLOW] = SHAPE_SLOW,
+		[ONSET_VERDICT_EARLY] = SHAPE_ALREADY_DECLINING,
+	};
 
-	if (posterior->early >= EARLY_PROBABILITY) {
-		*probability = posterior->early;
-		return SHAPE_ALREADY_DECLINING;
-	}
-	*probability = likelier;
-	if (likelier < VERDICT_PROBABILITY)
-		return SHAPE_UNDECIDED;
-	return abrupt > .5 ? SHAPE_ABRUPT : SHAPE_SLOW;
+	return shapes[onset_verdict(posterior, probability)];
 }
 
 static char *finding_id(const struct study *study, const struct fit *fit)

@@ -290,6 +290,11 @@ bool study_has_onset(const struct study *study)
 	return study->fused.probability >= ONSET_PROBABILITY;
 }
 
+bool fit_leans_worse(const struct fit *fit)
+{
+	return fit->loss.probability > fit->loss.prior;
+}
+
 bool fit_has_onset(const struct fit *fit)
 {
 	return fit->loss.probability >= ONSET_PROBABILITY;

@@ -76,6 +76,8 @@ void study_fuse_window(const struct study *study, guint from, guint to, int dire
 bool fit_dated_alone(const struct study *study, const struct fit *fit);
 bool study_has_onset(const struct study *study);
 bool fit_has_onset(const struct fit *fit);
+/* Whether the series alone speaks for a loss rather than against one. */
+bool fit_leans_worse(const struct fit *fit);
 
 /* findings.c */
 /* Shape of a posterior that has an onset, and how sure. */

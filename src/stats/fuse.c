@@ -3,12 +3,12 @@
  * part with a stated probability and may follow by some weeks, and their evidence is tempered
  * by how much they repeat one another. The posterior of the onset, and the share of every
  * series in the log evidence, follow exactly on the grid. Method: product of lagged Bayes
- * factors to the power eta = 1'R^-1 1 / S. */
+ * factors to the power eta = 1'R^-1 1 / S, divided by the variance inflation of slow noise. */
 #include "stats/onset-internal.h"
 
 #include <math.h>
 
-#define HAZARD         (1.0 / 260) /* onsets a week, prior */
+#define HAZARD         (1.0 / 520) /* onsets a week, prior: one relationship in ten a year */
 #define SHOCK_PRIOR    .15
 #define NULL_PRIOR_MIN .05
 #define TAKES_PART     .6 /* prior that a series follows the erosion */
@@ -20,10 +20,12 @@
 #define EARLY_WEEKS    12
 #define SHOCK_REACH    26  /* weeks from an erosion within which a shock may explain it */
 #define TAIL           .05 /* on each side of the 90 % interval */
+#define SLOW_PRIOR     10  /* waves' worth of belief that the noise is as modelled */
+#define INFLATION_MOST 1.5
 
 static const double basis_prior[ONSET_BASIS_COUNT] = {
-	[ONSET_STEP] = .30,   [ONSET_RAMP13] = .10,  [ONSET_RAMP26] = .15,
-	[ONSET_RAMP52] = .15, [ONSET_RAMP104] = .10, [ONSET_RAMP_OPEN] = .20,
+	[ONSET_STEP] = .35,   [ONSET_RAMP13] = .09,  [ONSET_RAMP26] = .14,
+	[ONSET_RAMP52] = .14, [ONSET_RAMP104] = .09, [ONSET_RAMP_OPEN] = .19,
 	[ONSET_SHOCK6] = .50, [ONSET_SHOCK13] = .50,
 };
 
@@ -35,7 +37,7 @@ struct fusion {
 	guint weeks, first, last; /* axis; observed span */
 	double takes_part, eta;
 	guint lags;
-	double log_lag[LAG_WEEKS + 1];
+	double lag_weight[LAG_WEEKS + 1];
 	double *term;  /* [n][ONSET_BASIS_COUNT][weeks]: tempered log evidence */
 	double *part;  /* same layout: probability that the series takes part */
 	double *joint; /* [ONSET_BASIS_COUNT][weeks]: log evidence, then log weight */
@@ -154,6 +156,19 @@ static double tempering(const struct fusion *f)
 	return CLAMP(sum / n, 1.0 / n, 1);
 }
 
+/* By how much the slow noise of all series exceeds their models', at least 1. More than
+ * INFLATION_MOST is no noise but a history of several changes, which the shocks compete for. */
+static double inflation(const struct fusion *f)
+{
+	double power = SLOW_PRIOR, freedom = SLOW_PRIOR;
+
+	for (guint s = 0; s < f->n; s++) {
+		power += f->grid[s]->slow_power;
+		freedom += f->grid[s]->slow_freedom;
+	}
+	return CLAMP(power / freedom, 1, INFLATION_MOST);
+}
+
 static void observed_span(struct fusion *f)
 {
 	f->first = f->weeks;
@@ -173,7 +188,7 @@ static void fill_lags(struct fusion *f)
 	for (guint lag = 0; lag <= f->lags; lag++)
 		sum += exp(-(lag / LAG_DECAY));
 	for (guint lag = 0; lag <= f->lags; lag++)
-		f->log_lag[lag] = -(lag / LAG_DECAY) - log(sum);
+		f->lag_weight[lag] = exp(-(lag / LAG_DECAY)) / sum;
 }
 
 static void fusion_init(struct fusion *f, const struct onset_grid *grids, guint n_grids,
@@ -192,7 +207,7 @@ static void fusion_init(struct fusion *f, const struct onset_grid *grids, guint 
 	}
 	f->takes_part = f->n > 1 ? TAKES_PART : 1;
 	f->lags = f->n > 1 ? LAG_WEEKS : 0;
-	f->eta = f->n > 1 ? tempering(f) : 1;
+	f->eta = (f->n > 1 ? tempering(f) : 1) / inflation(f);
 	observed_span(f);
 	fill_lags(f);
 	f->term = g_new0(double, f->n *cells_of(f));
@@ -209,35 +224,43 @@ static void fusion_clear(struct fusion *f)
 	g_free(f->joint);
 }
 
-/* Evidence that the series changed up to LAG_WEEKS after the week. Where the series itself
- * cannot show a change (before its first weeks, after its last), it says nothing: a factor
- * of 1. */
-static double lagged_log_bf(const struct fusion *f, const struct onset_grid *grid, guint basis,
-			    guint week)
+/* Log evidence that the series changed up to LAG_WEEKS after each week of a row of the grid.
+ * Where the series itself cannot show a change (before its first weeks, after its last), it
+ * says nothing: a factor of 1. Sums run on factors over the row's highest; what vanishes beside
+ * it has no weight in the end. */
+static void fill_lagged(const struct fusion *f, const double *log_bf, double *lagged)
 {
-	double sum = -INFINITY;
+	g_autofree double *factor = g_new(double, f->weeks);
+	double highest = 0;
 
-	for (guint lag = 0; lag <= f->lags && week + lag < end_of_onsets(f); lag++) {
-		double log_bf = grid->log_bf[cell_of(f, basis, week + lag)];
-		sum = onset_log_add(sum, f->log_lag[lag] + (isfinite(log_bf) ? log_bf : 0));
+	for (guint week = first_onset(f); week < end_of_onsets(f); week++)
+		highest = fmax(highest, log_bf[week]);
+	for (guint week = first_onset(f); week < end_of_onsets(f); week++)
+		factor[week] = exp((isfinite(log_bf[week]) ? log_bf[week] : 0) - highest);
+	for (guint week = first_onset(f); week < end_of_onsets(f); week++) {
+		double sum = 0;
+		for (guint lag = 0; lag <= f->lags && week + lag < end_of_onsets(f); lag++)
+			sum += f->lag_weight[lag] * factor[week + lag];
+		lagged[week] = log(sum) + highest;
 	}
-	return sum;
 }
 
 static void add_series(struct fusion *f, guint s)
 {
 	double out = log(1 - f->takes_part), in = log(f->takes_part);
+	g_autofree double *lagged = g_new(double, f->weeks);
 
-	for (guint basis = 0; basis < ONSET_BASIS_COUNT; basis++)
+	for (guint basis = 0; basis < ONSET_BASIS_COUNT; basis++) {
+		fill_lagged(f, f->grid[s]->log_bf + cell_of(f, basis, 0), lagged);
 		for (guint week = first_onset(f); week < end_of_onsets(f); week++) {
 			gsize cell = cell_of(f, basis, week);
-			double with = lagged_log_bf(f, f->grid[s], basis, week);
-			double term = f->eta * onset_log_add(out, in + with);
-			double odds = exp(CLAMP(f->eta * with, -50, 50) + in - out);
+			double term = f->eta * onset_log_add(out, in + lagged[week]);
+			double odds = exp(CLAMP(f->eta * lagged[week], -50, 50) + in - out);
 			f->term[s * cells_of(f) + cell] = term;
 			f->part[s * cells_of(f) + cell] = isinf(odds) ? 1 : odds / (1 + odds);
 			f->joint[cell] += term;
 		}
+	}
 }
 
 /* Logarithms of the posterior masses, up to one constant. */
@@ -245,10 +268,15 @@ struct masses {
 	double erosion, shock, none;
 };
 
+static double prior_of_onset(const struct fusion *f)
+{
+	return 1 - pow(1 - HAZARD, f->last - f->first + 1.0);
+}
+
 /* Adds the priors to the joint evidence. */
 static struct masses weigh(struct fusion *f)
 {
-	double onset_prior = 1 - pow(1 - HAZARD, f->last - f->first + 1.0);
+	double onset_prior = prior_of_onset(f);
 	double onsets = (double)end_of_onsets(f) - first_onset(f);
 	double none = fmax(1 - onset_prior - SHOCK_PRIOR, NULL_PRIOR_MIN);
 	struct masses masses = {-INFINITY, -INFINITY, log(none)};
@@ -344,6 +372,7 @@ static void posterior_init(struct onset_posterior *posterior, guint n_grids, gui
 	*posterior = (struct onset_posterior){
 		.probability = NAN,
 		.transient = NAN,
+		.prior = NAN,
 		.eta = 1,
 		.n_series = n_grids,
 		.week = g_new0(double, weeks),
@@ -367,6 +396,7 @@ void onset_fuse(const struct onset_grid *grids, guint n_grids, const struct onse
 			add_series(&f, s);
 		}
 		struct masses masses = weigh(&f);
+		posterior->prior = prior_of_onset(&f);
 		posterior->eta = f.eta;
 		fill_marginals(&f, masses.erosion, posterior);
 		masses.shock = nearby_shock(&f, posterior);

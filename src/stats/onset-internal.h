@@ -23,6 +23,9 @@ struct onset_design {
 /* False, and nothing to clear, when nothing is observed. */
 bool onset_design_init(struct onset_design *design, const struct onset_series *series,
 		       const struct onset_axis *axis);
+/* The same with the whole season and all covariates, however short the history. */
+bool onset_design_init_full(struct onset_design *design, const struct onset_series *series,
+			    const struct onset_axis *axis);
 void onset_design_clear(struct onset_design *design);
 
 /* The design seen through the AR(1) filter of one coefficient. */
@@ -62,10 +65,18 @@ void onset_products_init(struct onset_products *products, guint weeks);
 void onset_products_clear(struct onset_products *products);
 guint onset_ramp_length(enum onset_basis basis);  /* 0 when it is not a ramp with an end */
 double onset_shock_decay(enum onset_basis basis); /* a week; 0 when it is not a shock */
+/* Part of the full loss that is there `since` weeks after the onset; the open ramp grows by 1 a
+ * week. */
+double onset_shape_at(enum onset_basis basis, gint since);
 /* By suffix recursions, linear in the weeks, exact for every pattern of missing weeks. */
 void onset_products_suffix(const struct onset_design *design,
 			   const struct onset_whitened *whitened,
 			   struct onset_products *products);
+
+/* Slow waves in what the design, whitened by rho, leaves beside a loss of that basis and week
+ * (counted from the first observation): see struct onset_grid. */
+void onset_slow_noise(const struct onset_design *design, double rho, enum onset_basis basis,
+		      guint onset, double *power, double *freedom);
 
 /* log(exp(a) + exp(b)) without overflow; -INFINITY is a zero. */
 double onset_log_add(double a, double b);

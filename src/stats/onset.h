@@ -51,6 +51,10 @@ struct onset_grid {
 	double *log_bf;   /* NULL when observed < ONSET_MIN_WEEKS */
 	double *residual; /* weeks: deseasoned values for the correlation of series, NAN =
 			     missing */
+	/* Squared slow waves in what season and the best loss leave, in units of the noise the
+	 * model fits, and what the model expects of them: more says that the noise has a longer
+	 * memory than the model's. */
+	double slow_power, slow_freedom;
 };
 
 void onset_grid_compute(const struct onset_series *series, const struct onset_axis *axis,
@@ -60,11 +64,13 @@ void onset_grid_clear(struct onset_grid *grid);
 struct onset_posterior {
 	double probability; /* P(erosion), NAN when there is not enough data */
 	double transient;   /* P(a shock that passes) */
+	double prior;       /* P(erosion) before the data, of so many weeks */
 	guint median, low,
 		high; /* weeks of the axis: equal-tailed 90 % interval; given an erosion */
 	double basis[ONSET_EROSION_BASES]; /* posterior of shape given erosion, sums to 1 */
 	double early; /* posterior mass of onsets in the first 12 observed weeks */
-	double eta;   /* tempering of correlated series, 1/S..1 */
+	double eta;   /* tempering of the evidence, 0..1: series that repeat one another, noise
+			 of a longer memory than the model's */
 	double *week; /* weeks: posterior of the onset week given erosion, sums to 1 */
 	guint n_series;
 	double *contribution; /* n_series: share of log evidence, summing to the log evidence */

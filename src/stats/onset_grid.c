@@ -31,32 +31,40 @@ static double explained(const struct onset_products *products, gsize cell,
 	return CLAMP(along * along / remainder / sum_of_squares, 0, 1 - 1e-12);
 }
 
-/* log 2 Phi: the share of the loss's posterior that has the sign looked for. A shock that
+#define SIGN_LEAST 1e-12 /* share below which a wrong sign weighs no less */
+#define SIGN_SURE  8.0   /* standard deviations beyond which it is 0 or 1 to the last digit */
+
+/* 2 Phi: the share of the loss's posterior that has the sign looked for, doubled. A shock that
  * passes may go either way. */
-static double sign_term(double toward, double share, double freedom, double information)
+static double sign_share(double toward, double share, double freedom, double information)
 {
 	double t = sqrt(share * (freedom - 1) / (1 - share) * information / (1 + information));
 
-	return log(fmax(erfc(-(toward < 0 ? -t : t) / G_SQRT2), 1e-12));
+	if (t > SIGN_SURE)
+		return toward < 0 ? SIGN_LEAST : 2;
+	return fmax(erfc(-(toward < 0 ? -t : t) / G_SQRT2), SIGN_LEAST);
 }
 
 struct rho_fit {
 	double evidence; /* log marginal likelihood of no change, with the prior over rho */
-	double *log_bf;  /* [ONSET_BASIS_COUNT][weeks] */
+	double *log_bf;  /* [ONSET_BASIS_COUNT][weeks], of a change of either sign */
+	double *sign;    /* same cells: factor of the sign looked for */
 };
 
 static void fill_log_bf(const struct onset_products *products, double sum_of_squares,
-			double freedom, double information, int direction, double *log_bf)
+			double freedom, double information, int direction, struct rho_fit *fit)
 {
 	gsize cells = (gsize)ONSET_BASIS_COUNT * products->weeks;
+	gsize losses = (gsize)ONSET_EROSION_BASES * products->weeks;
 	double constant = (freedom - 1) / 2 * log1p(information);
 
 	for (gsize cell = 0; cell < cells; cell++) {
 		double share = explained(products, cell, sum_of_squares);
-		log_bf[cell] = constant - freedom / 2 * log1p(information * (1 - share));
-		if (cell < (gsize)ONSET_EROSION_BASES * products->weeks)
-			log_bf[cell] += sign_term(direction * products->with_data[cell], share,
-						  freedom, information);
+		fit->log_bf[cell] = constant - freedom / 2 * log(1 + information * (1 - share));
+		fit->sign[cell] = cell < losses
+					  ? sign_share(direction * products->with_data[cell],
+						       share, freedom, information)
+					  : 1;
 	}
 }
 
@@ -73,9 +81,9 @@ static void fit_rho(const struct onset_design *design, double rho, int direction
 	onset_products_suffix(design, &whitened, &products);
 	fit->evidence = whitened.log_determinant - freedom / 2 * log(whitened.sum_of_squares) +
 			log(1.2 - rho);
-	fit->log_bf = g_new(double, (gsize)ONSET_BASIS_COUNT * design->weeks);
-	fill_log_bf(&products, whitened.sum_of_squares, freedom, information, direction,
-		    fit->log_bf);
+	fit->log_bf = g_new(double, 2 * (gsize)ONSET_BASIS_COUNT * design->weeks);
+	fit->sign = fit->log_bf + (gsize)ONSET_BASIS_COUNT * design->weeks;
+	fill_log_bf(&products, whitened.sum_of_squares, freedom, information, direction, fit);
 	onset_products_clear(&products);
 	onset_whitened_clear(&whitened);
 }
@@ -99,7 +107,8 @@ static double combine_rho(const struct rho_fit *fits, gsize cell)
 	for (guint r = 0; r < ONSET_RHO_COUNT; r++)
 		highest = fmax(highest, fits[r].evidence + fits[r].log_bf[cell]);
 	for (guint r = 0; r < ONSET_RHO_COUNT; r++)
-		sum += exp(fits[r].evidence + fits[r].log_bf[cell] - highest);
+		sum += exp(fits[r].evidence + fits[r].log_bf[cell] - highest) *
+		       fits[r].sign[cell];
 	return highest + log(sum);
 }
 
@@ -128,6 +137,31 @@ static void fill_residual(const struct onset_design *design, struct onset_grid *
 	onset_whitened_clear(&plain);
 }
 
+/* The best single explanation by a loss or a shock, and what it leaves. */
+static void measure_slow_noise(const struct onset_design *design, const struct rho_fit *fits,
+			       struct onset_grid *grid)
+{
+	double highest = -INFINITY;
+	guint best_rho = 0, best_basis = 0, best_onset = 0;
+
+	for (guint r = 0; r < ONSET_RHO_COUNT; r++)
+		for (guint basis = 0; basis < ONSET_BASIS_COUNT; basis++)
+			for (guint onset = ONSET_EDGE; onset + ONSET_EDGE < design->weeks;
+			     onset++) {
+				double evidence =
+					fits[r].evidence +
+					fits[r].log_bf[(gsize)basis * design->weeks + onset];
+				if (evidence <= highest)
+					continue;
+				highest = evidence;
+				best_rho = r;
+				best_basis = basis;
+				best_onset = onset;
+			}
+	onset_slow_noise(design, rho_grid[best_rho], best_basis, best_onset, &grid->slow_power,
+			 &grid->slow_freedom);
+}
+
 void onset_grid_compute(const struct onset_series *series, const struct onset_axis *axis,
 			struct onset_grid *grid)
 {
@@ -146,6 +180,7 @@ void onset_grid_compute(const struct onset_series *series, const struct onset_ax
 		normalise_evidence(fits);
 		fill_grid(&design, fits, grid);
 		fill_residual(&design, grid);
+		measure_slow_noise(&design, fits, grid);
 		for (guint r = 0; r < ONSET_RHO_COUNT; r++)
 			g_free(fits[r].log_bf);
 	}

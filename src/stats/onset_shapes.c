@@ -24,6 +24,15 @@ double onset_shock_decay(enum onset_basis basis)
 	return shapes[basis].decay > 0 ? exp(-1 / shapes[basis].decay) : 0;
 }
 
+double onset_shape_at(enum onset_basis basis, gint since)
+{
+	if (since < 0)
+		return 0;
+	if (shapes[basis].decay > 0)
+		return exp(-since / shapes[basis].decay);
+	return shapes[basis].ramp > 0 ? fmin((since + 1.0) / shapes[basis].ramp, 1) : since + 1;
+}
+
 void onset_products_init(struct onset_products *products, guint weeks)
 {
 	gsize cells = (gsize)ONSET_BASIS_COUNT * weeks;

@@ -9,11 +9,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define HUBER_ROUNDS 5
-#define HUBER_BEND   1.5
-#define WINDOW_HALF  6 /* running median of 13 weeks */
-#define CLIP         3.5
-#define SCALE_FLOOR  1e-9
+#define HUBER_ROUNDS   5
+#define HUBER_BEND     1.5
+#define WINDOW_HALF    6 /* running median of 13 weeks */
+#define CLIP           3.5
+#define SCALE_FLOOR    1e-9
+#define INSERTION_MOST 16 /* values; more are left to qsort */
 
 static int compare_doubles(const void *a, const void *b)
 {
@@ -22,11 +23,25 @@ static int compare_doubles(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+static void insertion_sort(double *value, guint n)
+{
+	for (guint i = 1; i < n; i++) {
+		double moving = value[i];
+		guint at = i;
+		for (; at > 0 && value[at - 1] > moving; at--)
+			value[at] = value[at - 1];
+		value[at] = moving;
+	}
+}
+
 double onset_median(double *value, guint n)
 {
 	if (n == 0)
 		return NAN;
-	qsort(value, n, sizeof *value, compare_doubles);
+	if (n <= INSERTION_MOST)
+		insertion_sort(value, n);
+	else
+		qsort(value, n, sizeof *value, compare_doubles);
 	return n % 2 != 0 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
 }
 

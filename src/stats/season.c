@@ -10,6 +10,7 @@
 
 #define YEAR_WEEKS     52.1775
 #define SEASON_COLUMNS 7
+#define SHORT_COLUMNS  3 /* the first of them: level, August, Christmas */
 #define RANK_TOLERANCE 1e-8
 
 static double season_column(guint column, double week)
@@ -72,8 +73,9 @@ static void collect_observed(struct onset_design *design, const double *value, g
 	design->weeks = design->week[n - 1] + 1;
 }
 
-bool onset_design_init(struct onset_design *design, const struct onset_series *series,
-		       const struct onset_axis *axis)
+/* Observations and time; false when there are none. */
+static bool design_observe(struct onset_design *design, const struct onset_series *series,
+			   const struct onset_axis *axis)
 {
 	guint first = 0;
 
@@ -85,14 +87,38 @@ bool onset_design_init(struct onset_design *design, const struct onset_series *s
 	design->week = g_new(guint, axis->weeks - first);
 	design->y = g_new(double, axis->weeks - first);
 	collect_observed(design, series->value, axis->weeks);
+	return true;
+}
 
-	guint seasonal = design->weeks < ONSET_HARMONICS_FROM ? 3 : SEASON_COLUMNS;
-	guint columns = seasonal + MIN(series->n_covariates, ONSET_COVARIATES_MAX);
+static void design_fill(struct onset_design *design, const struct onset_series *series,
+			const struct onset_axis *axis, guint seasonal, guint covariates)
+{
+	guint columns = seasonal + covariates;
+
 	design->column = g_new(double, (gsize)columns * design->n);
 	for (guint column = 0; column < columns; column++)
 		fill_column(design, series, axis, column, seasonal,
 			    design->column + (gsize)column * design->n);
 	keep_independent(design, columns);
+}
+
+bool onset_design_init(struct onset_design *design, const struct onset_series *series,
+		       const struct onset_axis *axis)
+{
+	if (!design_observe(design, series, axis))
+		return false;
+	design_fill(design, series, axis,
+		    design->weeks < ONSET_HARMONICS_FROM ? SHORT_COLUMNS : SEASON_COLUMNS,
+		    MIN(series->n_covariates, ONSET_COVARIATES_MAX));
+	return true;
+}
+
+bool onset_design_init_full(struct onset_design *design, const struct onset_series *series,
+			    const struct onset_axis *axis)
+{
+	if (!design_observe(design, series, axis))
+		return false;
+	design_fill(design, series, axis, SEASON_COLUMNS, series->n_covariates);
 	return true;
 }
 

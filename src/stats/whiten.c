@@ -8,13 +8,18 @@
 #include <math.h>
 #include <string.h>
 
+/* Four sums at once: the processor need not wait for one addition to begin the next. */
 double onset_dot(const double *a, const double *b, guint n)
 {
-	double sum = 0;
+	double sum[4] = {0};
+	guint k = 0;
 
-	for (guint k = 0; k < n; k++)
-		sum += a[k] * b[k];
-	return sum;
+	for (; k + 4 <= n; k += 4)
+		for (guint i = 0; i < 4; i++)
+			sum[i] += a[k + i] * b[k + i];
+	for (; k < n; k++)
+		sum[0] += a[k] * b[k];
+	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 void onset_project_out(const double *basis, guint columns, guint n, double *vector)

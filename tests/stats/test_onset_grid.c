@@ -297,6 +297,58 @@ static void test_admissible_onsets(void **state)
 	onset_grid_clear(&grid);
 }
 
+/* Slow power over what the model expects, all seeds together. */
+static double slow_ratio(double wandering, guint32 seeds)
+{
+	struct seeded_series wanted = {156, .3, 1, 0, 80, 1, .08};
+	double power = 0, freedom = 0;
+
+	for (guint32 seed = 0; seed < seeds; seed++) {
+		g_autofree double *value = seeded_values(&wanted, seed);
+		GRand *random = g_rand_new_with_seed(1000 + seed);
+		double level = 0;
+		for (guint t = 0; t < 156; t++) {
+			level = .98 * level + wandering * seeded_normal(random);
+			value[t] += level;
+		}
+		struct onset_grid grid = grid_of(value, 156, -1, NULL);
+		power += grid.slow_power;
+		freedom += grid.slow_freedom;
+		onset_grid_clear(&grid);
+		g_rand_free(random);
+	}
+	return power / freedom;
+}
+
+static void test_slow_noise_is_seen(void **state)
+{
+	double modelled = slow_ratio(0, 40), wanders = slow_ratio(.3, 40);
+
+	print_message(
+		"# slow power over expected: %.2f of AR(1), %.2f when the level wanders\n",
+		modelled, wanders);
+	/* Below 1: the best of many losses has taken some of it. */
+	assert_true(modelled > .6 && modelled < 1);
+	assert_true(wanders > 1.3 * modelled);
+}
+
+static void test_slow_noise_knows_no_unit(void **state)
+{
+	struct seeded_series wanted = {156, .3, 1, 1, 80, 26, .08};
+	g_autofree double *value = seeded_values(&wanted, 3);
+	struct onset_grid small = grid_of(value, 156, -1, NULL), large;
+
+	for (guint t = 0; t < 156; t++)
+		value[t] *= 1000;
+	large = grid_of(value, 156, -1, NULL);
+	assert_float_equal(small.slow_power, large.slow_power, 1e-6);
+	assert_float_equal(small.slow_freedom, large.slow_freedom, 1e-9);
+	/* Ten waves less what level, season and loss take of them. */
+	assert_true(small.slow_freedom > 3 && small.slow_freedom < 9);
+	onset_grid_clear(&small);
+	onset_grid_clear(&large);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +360,8 @@ int main(void)
 		cmocka_unit_test(test_direction_mirrors),
 		cmocka_unit_test(test_too_short_and_flat),
 		cmocka_unit_test(test_admissible_onsets),
+		cmocka_unit_test(test_slow_noise_is_seen),
+		cmocka_unit_test(test_slow_noise_knows_no_unit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
