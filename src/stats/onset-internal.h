@@ -43,7 +43,7 @@ void onset_whiten(const struct onset_design *design, double rho,
 		  struct onset_whitened *whitened);
 void onset_whitened_clear(struct onset_whitened *whitened);
 
-/* Modified Gram-Schmidt in two passes, in place, on [columns][n]. A column whose remainder is
+/* Modified Gram-Schmidt, in place, on [columns][n]. A column whose remainder is
  * below `tolerance` of its own squared length is dropped when `kept` is given (the later ones
  * move up; kept[i] is the old number of column i). Returns the number of columns left; adds
  * the logs of the lengths to *log_lengths when given. */

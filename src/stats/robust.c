@@ -7,42 +7,64 @@
 #include "stats/onset-internal.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-#define HUBER_ROUNDS   5
-#define HUBER_BEND     1.5
-#define WINDOW_HALF    6 /* running median of 13 weeks */
-#define CLIP           3.5
-#define SCALE_FLOOR    1e-9
-#define INSERTION_MOST 16 /* values; more are left to qsort */
+#define HUBER_ROUNDS 5
+#define HUBER_BEND   1.5
+#define WINDOW_HALF  6 /* running median of 13 weeks */
+#define CLIP         3.5
+#define SCALE_FLOOR  1e-9
 
-static int compare_doubles(const void *a, const void *b)
+static void swap(double *a, double *b)
 {
-	double x = *(const double *)a, y = *(const double *)b;
+	double moving = *a;
 
-	return (x > y) - (x < y);
+	*a = *b;
+	*b = moving;
 }
 
-static void insertion_sort(double *value, guint n)
+/* Puts the value of rank k (from 0) at its place, smaller ones before it, larger ones behind.
+ * Method: Hoare's FIND (1961) around the median of three. */
+static double select_rank(double *value, guint n, guint k)
 {
-	for (guint i = 1; i < n; i++) {
-		double moving = value[i];
-		guint at = i;
-		for (; at > 0 && value[at - 1] > moving; at--)
-			value[at] = value[at - 1];
-		value[at] = moving;
+	gint64 low = 0, high = (gint64)n - 1;
+
+	while (low < high) {
+		gint64 middle = (low + high) / 2, i = low, j = high;
+		if (value[middle] < value[low])
+			swap(&value[middle], &value[low]);
+		if (value[high] < value[low])
+			swap(&value[high], &value[low]);
+		if (value[high] < value[middle])
+			swap(&value[high], &value[middle]);
+		double pivot = value[middle];
+		while (i <= j) {
+			while (value[i] < pivot)
+				i++;
+			while (pivot < value[j])
+				j--;
+			if (i <= j)
+				swap(&value[i++], &value[j--]);
+		}
+		if (k <= j)
+			high = j;
+		else if (k >= i)
+			low = i;
+		else
+			break;
 	}
+	return value[k];
 }
 
 double onset_median(double *value, guint n)
 {
 	if (n == 0)
 		return NAN;
-	if (n <= INSERTION_MOST)
-		insertion_sort(value, n);
-	else
-		qsort(value, n, sizeof *value, compare_doubles);
-	return n % 2 != 0 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
+	double upper = select_rank(value, n, n / 2), lower = value[0];
+	if (n % 2 != 0)
+		return upper;
+	for (guint i = 1; i < n / 2; i++)
+		lower = fmax(lower, value[i]);
+	return (lower + upper) / 2;
 }
 
 double onset_mad(const double *value, guint n)

@@ -50,20 +50,38 @@ static double freedom_of(const struct onset_whitened *whitened, const double *sh
 	return fmax(left, 0);
 }
 
+/* Waves 1 to SLOW_WAVES of length 1, a row each: cos jx = 2 cos x cos (j-1)x - cos (j-2)x.
+ * Caller owns. */
+static double *slow_waves(guint n)
+{
+	double *wave = g_new(double, (gsize)SLOW_WAVES *n);
+	double unit = sqrt(2.0 / n);
+
+	for (guint k = 0; k < n; k++) {
+		double first = cos(G_PI * (k + .5) / n), before = unit, now = unit * first;
+		for (guint j = 0; j < SLOW_WAVES; j++) {
+			wave[(gsize)j * n + k] = now;
+			double next = 2 * first * now - before;
+			before = now;
+			now = next;
+		}
+	}
+	return wave;
+}
+
 static void add_waves(const struct onset_whitened *whitened, const double *shape, double *power,
 		      double *freedom)
 {
 	guint n = whitened->n;
-	g_autofree double *wave = g_new(double, n);
 	double left = (double)n - whitened->columns - (shape != NULL);
 	double variance = onset_dot(whitened->residual, whitened->residual, n) / left;
 
 	*power = *freedom = 0;
 	if (!(left > SLOW_WAVES) || !(variance > 0))
 		return;
-	for (guint j = 1; j <= SLOW_WAVES; j++) {
-		for (guint k = 0; k < n; k++)
-			wave[k] = sqrt(2.0 / n) * cos(G_PI * j * (k + .5) / n);
+	g_autofree double *waves = slow_waves(n);
+	for (guint j = 0; j < SLOW_WAVES; j++) {
+		const double *wave = waves + (gsize)j * n;
 		double along = onset_dot(wave, whitened->residual, n);
 		*power += along * along / variance;
 		*freedom += freedom_of(whitened, shape, wave);

@@ -2,11 +2,14 @@
 /* AR(1) whitening over missing weeks and the orthonormal basis of the whitened nuisance
  * columns. A gap of g weeks is a link of rho^g between its two ends: missing weeks leave the
  * likelihood exactly, without imputation.
- * Method: Gram-Schmidt in two passes (Giraud, Langou, Rozloznik 2005: twice is enough). */
+ * Method: Gram-Schmidt with a second pass where the first cancelled much (Daniel, Gragg,
+ * Kaufman and Stewart 1976). */
 #include "stats/onset-internal.h"
 
 #include <math.h>
 #include <string.h>
+
+#define CANCELLED .5 /* of the squared length is left: rounding has grown, project again */
 
 /* Four sums at once: the processor need not wait for one addition to begin the next. */
 double onset_dot(const double *a, const double *b, guint n)
@@ -42,8 +45,11 @@ guint onset_orthonormalise(double *column, guint columns, guint n, double tolera
 		memmove(next, column + (gsize)j * n, n * sizeof(double));
 		double before = onset_dot(next, next, n);
 		onset_project_out(column, rank, n, next);
-		onset_project_out(column, rank, n, next);
 		double after = onset_dot(next, next, n);
+		if (after < CANCELLED * before) {
+			onset_project_out(column, rank, n, next);
+			after = onset_dot(next, next, n);
+		}
 		if (kept != NULL && !(after > tolerance * before))
 			continue;
 		for (guint k = 0; k < n; k++)

@@ -108,7 +108,7 @@ static void test_one_series_equals_its_formula(void **state)
 	onset_grid_compute(&series, &axis, &grid);
 	double erosion = 0, shock = 0, evidence = 0, before = 1 - pow(1 - 1 / 520., WEEKS);
 	/* Noise that wanders too slowly divides the evidence. */
-	grid.slow_power = 3 * grid.slow_freedom;
+	grid.slow_power = 2 * grid.slow_freedom;
 	double eta = (10 + grid.slow_freedom) / (10 + grid.slow_power);
 	double begins[WEEKS] = {0}, passes[WEEKS] = {0};
 	onset_fuse(&grid, 1, &axis, &posterior);
