@@ -100,6 +100,12 @@ static const struct phrase openings[] = {
 	PHRASE("you are receiving this", FOOTER_PARAGRAPH),
 	PHRASE("you're receiving this", FOOTER_PARAGRAPH),
 	PHRASE("to stop receiving", FOOTER_PARAGRAPH),
+	PHRASE("rejoignez-nous sur", FOOTER_PARAGRAPH),
+	PHRASE("retrouvez-nous sur", FOOTER_PARAGRAPH),
+	PHRASE("suivez-nous sur", FOOTER_PARAGRAPH),
+	PHRASE("follow us on", FOOTER_PARAGRAPH),
+	PHRASE("embedded image moved to file", FOOTER_PARAGRAPH),
+	PHRASE("begin pgp signed message", FOOTER_PARAGRAPH),
 	PHRASE("reply to this email directly", FOOTER_PARAGRAPH),
 	PHRASE("to respond, reply to this email", FOOTER_PARAGRAPH),
 };
@@ -218,6 +224,14 @@ static bool is_list_footer(const struct lines *lines, struct region region, guin
 			     G_N_ELEMENTS(list_words));
 }
 
+/* Below whatever was signed, without an empty line. */
+static bool is_pgp_signature(const struct line *line)
+{
+	static const char begin[] = "-----BEGIN PGP SIGNATURE";
+
+	return line->length >= strlen(begin) && memcmp(line->start, begin, strlen(begin)) == 0;
+}
+
 /* A footer that opens the mail is a banner: only its paragraph goes. */
 void footer_mark(struct lines *lines, struct region region)
 {
@@ -226,7 +240,7 @@ void footer_mark(struct lines *lines, struct region region)
 	for (guint i = region.from; i < region.to; i++) {
 		if (lines->at[i].kind != LINE_OWN)
 			continue;
-		if (is_list_footer(lines, region, i)) {
+		if (is_list_footer(lines, region, i) || is_pgp_signature(&lines->at[i])) {
 			lines_mark(lines, i, region.to, LINE_CUT);
 			return;
 		}

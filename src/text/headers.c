@@ -81,6 +81,22 @@ static const struct phrase labels[] = {
 	PHRASE("emne", LABEL_SUBJECT),
 	PHRASE("amne", LABEL_SUBJECT),
 	PHRASE("temat", LABEL_SUBJECT),
+	PHRASE("от", LABEL_FROM),
+	PHRASE("отправлено", LABEL_SENT),
+	PHRASE("дата", LABEL_DATE),
+	PHRASE("кому", LABEL_TO),
+	PHRASE("копия", LABEL_CC),
+	PHRASE("тема", LABEL_SUBJECT),
+	PHRASE("发件人", LABEL_FROM),
+	PHRASE("发送时间", LABEL_SENT),
+	PHRASE("日期", LABEL_DATE),
+	PHRASE("收件人", LABEL_TO),
+	PHRASE("抄送", LABEL_CC),
+	PHRASE("主题", LABEL_SUBJECT),
+	PHRASE("差出人", LABEL_FROM),
+	PHRASE("送信日時", LABEL_SENT),
+	PHRASE("宛先", LABEL_TO),
+	PHRASE("件名", LABEL_SUBJECT),
 	PHRASE("reply-to", LABEL_OTHER),
 	PHRASE("repondre a", LABEL_OTHER),
 	PHRASE("risposta", LABEL_OTHER),
@@ -94,6 +110,15 @@ static const struct phrase labels[] = {
 	PHRASE("was", LABEL_OTHER),
 };
 
+/* A colon, or what may be a wide one. */
+static bool may_have_colon(const struct line *line)
+{
+	gsize length = MIN(line->length, LABEL_BYTES);
+
+	return memchr(line->start, ':', length) != NULL ||
+	       memmem(line->start, length, "\xef\xbc\x9a", 3) != NULL;
+}
+
 /* Label of "label :" or "label:" with its stars ("*From:*"); 0 when the line has none. */
 static int label_of(const struct line *line)
 {
@@ -101,7 +126,7 @@ static int label_of(const struct line *line)
 	const struct phrase *label;
 	const char *rest;
 
-	if (memchr(line->start, ':', MIN(line->length, LABEL_BYTES)) == NULL)
+	if (!may_have_colon(line))
 		return 0;
 	fold_line(line, folded, sizeof(folded));
 	label = phrase_at(folded, labels, G_N_ELEMENTS(labels));

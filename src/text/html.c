@@ -12,8 +12,10 @@
 #include "text/html_tag-internal.h"
 #include "text/own_text-internal.h"
 
-#define HTML_DEPTH    64u /* quoting or hiding elements inside each other */
-#define QUOTE_DEEPEST 6u  /* marks before a line */
+#define HTML_DEPTH    64u  /* quoting or hiding elements inside each other */
+#define QUOTE_DEEPEST 6u   /* marks before a line */
+#define LEAD_LONGEST  400u /* an attribution before the first quotation */
+#define LEAD_LINES    3u
 #define QUOTE_TRIES   16u /* tags with a broken quotation mark, then marks are not read */
 
 struct open_element {
@@ -21,6 +23,7 @@ struct open_element {
 	gsize name_length;
 	guint inner; /* elements of the same name open inside */
 	enum html_effect effect;
+	gsize start; /* of its text */
 };
 
 struct document {
@@ -146,11 +149,37 @@ static bool same_name(const struct open_element *element, const struct html_tag 
 
 static void count_effect(struct document *document, enum html_effect effect, int step)
 {
-	if (effect == HTML_QUOTE) {
+	if (effect == HTML_QUOTE || effect == HTML_QUOTE_LEAD) {
 		end_line(document);
 		document->quotes = (guint)((int)document->quotes + step);
 	} else if (effect == HTML_HIDE) {
 		document->hidden = (guint)((int)document->hidden + step);
+	}
+}
+
+/* Short enough for one; the headers of a forwarded mail are not. */
+static bool is_attribution(const char *text, gsize length)
+{
+	guint lines = 0;
+
+	for (gsize i = 0; i < length && length <= LEAD_LONGEST; i++)
+		lines += text[i] == '\n';
+	return length <= LEAD_LONGEST && lines <= LEAD_LINES;
+}
+
+/* Gmail puts answers between quotations into the element that holds them all: what is around it
+ * quotes no more once a quotation begins behind an attribution, or nothing. */
+static void release_leads(struct document *document)
+{
+	for (guint i = 0; i < document->depth; i++) {
+		struct open_element *element = &document->open[i];
+
+		if (element->effect != HTML_QUOTE_LEAD ||
+		    !is_attribution(document->out->str + element->start,
+				    document->out->len - element->start))
+			continue;
+		count_effect(document, element->effect, -1);
+		element->effect = HTML_NOTHING;
 	}
 }
 
@@ -159,8 +188,15 @@ static void push_element(struct document *document, const struct html_tag *tag,
 {
 	if (document->depth == HTML_DEPTH)
 		return;
-	document->open[document->depth++] = (struct open_element){
-		.name = tag->name, .name_length = tag->name_length, .effect = effect};
+	if (effect == HTML_QUOTE) {
+		end_line(document);
+		release_leads(document);
+	}
+	document->open[document->depth++] =
+		(struct open_element){.name = tag->name,
+				      .name_length = tag->name_length,
+				      .effect = effect,
+				      .start = document->out->len};
 	count_effect(document, effect, 1);
 }
 

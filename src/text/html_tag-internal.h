@@ -19,6 +19,7 @@ enum html_layout {
 enum html_effect {
 	HTML_NOTHING,
 	HTML_QUOTE,
+	HTML_QUOTE_LEAD, /* quotes; but up to the quotation inside when it opens with one */
 	HTML_QUOTE_REST, /* all that follows is quoted */
 	HTML_HIDE,
 };

@@ -41,7 +41,7 @@ struct mark {
 
 /* Of class and id, in lower case. */
 static const struct mark name_marks[] = {
-	{"gmail_quote", false, HTML_QUOTE},
+	{"gmail_quote", false, HTML_QUOTE_LEAD},
 	{"gmail_attr", false, HTML_QUOTE},
 	{"yahoo_quoted", false, HTML_QUOTE},
 	{"moz-cite-prefix", false, HTML_QUOTE},
@@ -50,6 +50,9 @@ static const struct mark name_marks[] = {
 	{"zmail_extra", false, HTML_QUOTE},
 	{"olk_src_body_section", false, HTML_QUOTE},
 	{"mailbox_signature", false, HTML_QUOTE},
+	{"mail-editor-reference-message", false, HTML_QUOTE},
+	{"ms-outlook-mobile-reference-message", false, HTML_QUOTE_REST},
+	{"outlookmessageheader", false, HTML_QUOTE_REST},
 	{"divrplyfwdmsg", false, HTML_QUOTE_REST},
 	{"appendonsend", true, HTML_QUOTE_REST},
 	{"zwchr", true, HTML_QUOTE_REST},
@@ -57,8 +60,20 @@ static const struct mark name_marks[] = {
 	{"gmail_signature", false, HTML_HIDE},
 	{"moz-signature", false, HTML_HIDE},
 	{"applemailsignature", false, HTML_HIDE},
+	{"ms-outlook-mobile-signature", false, HTML_HIDE},
+	{"acompli_signature", false, HTML_HIDE},
+	{"protonmail_signature_block", false, HTML_HIDE},
+	{"bloop_sign", false, HTML_HIDE},
 	{"signature", true, HTML_HIDE},
 	{"preheader", false, HTML_HIDE},
+};
+
+/* Of data-marker, which Zimbra sets. */
+static const struct mark zimbra_marks[] = {
+	{"__quoted_text__", true, HTML_QUOTE},
+	{"__headers__", true, HTML_QUOTE},
+	{"__sig_pre__", true, HTML_HIDE},
+	{"__sig_post__", true, HTML_HIDE},
 };
 
 /* Of style, in lower case and without spaces. */
@@ -213,6 +228,10 @@ static enum html_effect attribute_effect(const struct attribute *attribute)
 	}
 	if (is_named(attribute, "data-signatureblock"))
 		return HTML_HIDE;
+	if (is_named(attribute, "data-marker")) {
+		copy_value(attribute, false, value);
+		return find_mark(value, zimbra_marks, G_N_ELEMENTS(zimbra_marks));
+	}
 	if (!is_named(attribute, "style"))
 		return HTML_NOTHING;
 	copy_value(attribute, true, value);
@@ -248,7 +267,8 @@ enum html_effect html_tag_effect(const struct html_tag *tag)
 		indent = indent || is_indent(&attribute);
 		cite = cite || is_cite(&attribute);
 	}
-	if (effect == HTML_NOTHING && blockquote && (cite || !indent))
+	if (blockquote &&
+	    (effect == HTML_QUOTE_LEAD || (effect == HTML_NOTHING && (cite || !indent))))
 		return HTML_QUOTE;
 	return effect;
 }

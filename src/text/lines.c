@@ -14,13 +14,28 @@
 #define NAME_WORDS          6u
 #define SIGNATURE_LINES     12u
 #define SIGNATURE_LONGEST   110u /* bytes of a line */
+#define TELEPHONE_DIGITS    8u
+
+/* Without the white space at the end, that of typography included. */
+static gsize trimmed_length(const char *start, gsize length)
+{
+	static const char no_break[] = "\xc2\xa0";
+
+	for (;;) {
+		if (length > 0 && g_ascii_isspace(start[length - 1]))
+			length--;
+		else if (length > 1 && memcmp(start + length - 2, no_break, 2) == 0)
+			length -= 2;
+		else
+			return length;
+	}
+}
 
 static struct line line_of(const char *start, gsize length)
 {
 	struct line line = {.start = start, .kind = LINE_OWN};
 
-	while (length > 0 && g_ascii_isspace(start[length - 1]))
-		length--;
+	length = trimmed_length(start, length);
 	line.length = (guint32)MIN(length, G_MAXUINT32);
 	if (length == 0)
 		line.kind = LINE_BLANK;
@@ -136,6 +151,26 @@ bool line_is_name(const struct line *line)
 	const char *word = line_word(line, 0);
 
 	return line_words(line, NAME_WORDS + 1) <= NAME_WORDS && !g_ascii_islower(*word);
+}
+
+static guint count_digits(const struct line *line)
+{
+	guint digits = 0;
+
+	for (guint32 i = 0; i < line->length; i++)
+		digits += g_ascii_isdigit(line->start[i]);
+	return digits;
+}
+
+bool line_is_contact(const struct line *line)
+{
+	if (line->length > SIGNATURE_LONGEST || line_is_sentence(line))
+		return false;
+	if (count_digits(line) >= TELEPHONE_DIGITS)
+		return true;
+	return memchr(line->start, '@', line->length) != NULL ||
+	       memmem(line->start, line->length, "www.", 4) != NULL ||
+	       memmem(line->start, line->length, "://", 3) != NULL;
 }
 
 guint lines_filled(const struct lines *lines, guint from, guint to, guint most)

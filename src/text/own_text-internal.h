@@ -57,16 +57,20 @@ bool line_is_rule(const struct line *line);
 const char *line_word(const struct line *line, guint skipped);
 /* Few words, the first without a small letter. */
 bool line_is_name(const struct line *line);
+/* A telephone number, an address of mail or of the web, in a line of few words. */
+bool line_is_contact(const struct line *line);
 /* Filled own lines of [from, to) up to `most`. */
 guint lines_filled(const struct lines *lines, guint from, guint to, guint most);
 /* Few short lines without sentence or question: what a signature may be. */
 bool lines_are_signature(const struct lines *lines, guint from, guint to);
 
-/* fold.c: lower case without accents; typographic quotes and dashes made plain,
- * any run of spaces made one. */
-/* Writes at most size - 1 bytes and a NUL; returns the length written. */
+/* folded.c: what folded_make() writes, without the way back and cut between two characters at
+ * size - 1 bytes; a NUL behind. Returns the length written. */
 gsize fold_text(const char *text, gsize length, char *out, gsize size);
-/* The same, without the spaces, stars, dashes and other signs that a line may begin with. */
+
+/* phrase.c */
+/* The same of a line, without the spaces, stars, dashes and other signs that a line may begin
+ * with. */
 gsize fold_line(const struct line *line, char *out, gsize size);
 /* The phrase that the folded text begins with, up to the end of a word; NULL when none. */
 const struct phrase *phrase_at(const char *folded, const struct phrase *table, gsize count);

@@ -65,6 +65,13 @@ static const struct phrase openings[] = {
 	PHRASE("today's topics:", 0),
 };
 
+/* What a helpdesk puts below the place for an answer, signs around it. */
+static const struct phrase answer_lines[] = {
+	PHRASE("above this line", 0),
+	PHRASE("au-dessus de cette ligne", 0),
+	PHRASE("au dessus de cette ligne", 0),
+};
+
 static gsize skip_spaces(const struct line *line, gsize at)
 {
 	while (at < line->length && (line->start[at] == ' ' || line->start[at] == '\t'))
@@ -202,6 +209,26 @@ static void mark_attribution(struct pass *pass, guint first, guint last,
 		pass->first_own = G_MAXUINT;
 }
 
+static bool is_answer_line(const struct line *line)
+{
+	char folded[DELIMITER_LONGEST + 1];
+
+	if (line->length > DELIMITER_LONGEST ||
+	    g_ascii_isalnum(line->start[skip_spaces(line, 0)]))
+		return false;
+	fold_line(line, folded, sizeof(folded));
+	return phrase_within(folded, answer_lines, G_N_ELEMENTS(answer_lines)) != NULL;
+}
+
+/* Below it stands what is answered, when an answer stands above. */
+static guint mark_answer_line(struct pass *pass, guint at)
+{
+	if (pass->first_own < at)
+		return cut_behind(pass->lines, at, at + 1);
+	lines_mark(pass->lines, at, at + 1, LINE_CUT);
+	return at + 1;
+}
+
 static guint mark_line(struct pass *pass, guint at)
 {
 	struct lines *lines = pass->lines;
@@ -215,6 +242,8 @@ static guint mark_line(struct pass *pass, guint at)
 	length = delimiter_length(lines, at);
 	if (length > 0)
 		return cut_behind(lines, at, at + length);
+	if (is_answer_line(&lines->at[at]))
+		return mark_answer_line(pass, at);
 	if (pass->first_own > at && !line_is_rule(&lines->at[at]))
 		pass->first_own = at;
 	attribution = attribution_ending_at(lines, at, &first);

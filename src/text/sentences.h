@@ -13,9 +13,12 @@ struct text_span {
 };
 
 /* Sentences of valid UTF-8 in order, appended to `sentences` (struct text_span). They hold a
- * letter or a digit each; what stands between them is blank, a bullet or punctuation. */
+ * letter or a digit each; what stands between them is blank, a bullet, the number of a list or
+ * punctuation. A line that was wrapped goes on in the next; cells of a table, parted by tabs,
+ * stand apart. Time is linear. */
 void sentences_find(const char *text, gsize length, GArray *sentences);
 /* Clauses of one sentence (from..to of the text) in order, appended to `clauses`: cut at
- * commas, colons, dashes, brackets and at the conjunctions that open a new one. */
+ * commas, colons, dashes, brackets and at the conjunctions that open a new one, those of
+ * `language` ("fr", "en", or "": both). */
 void clauses_find(const char *text, struct text_span sentence, const char *language,
 		  GArray *clauses);

@@ -7,15 +7,15 @@
 
 #include <string.h>
 
-#define FOLDED            64u
-#define WINDOW_LINES      60u /* from the end of the region */
-#define DELIMITED_LINES   25u /* the same, behind "-- " */
-#define TAIL_LINE_LONGEST 110u
-#define CLOSING_WORDS     7u
-#define SIGN_OFF_LONGEST  110u
-#define CONTACT_LINES     10u
-#define CONTACT_LEAST     2u
-#define TELEPHONE_DIGITS  8u
+#define FOLDED           64u
+#define WINDOW_LINES     60u /* from the end of the region */
+#define DELIMITED_LINES  25u /* the same, behind "-- " */
+#define CLOSING_WORDS    7u
+#define SIGN_OFF_LONGEST 110u
+#define CONTACT_LINES    10u
+#define CONTACT_LEAST    2u
+#define NAME_LINES       4u
+#define FULL_NAME_WORDS  4u
 
 static const struct phrase sign_offs[] = {
 	PHRASE("envoye de mon", 0),
@@ -46,6 +46,9 @@ static const struct phrase sign_offs[] = {
 	PHRASE("sent by galaxy", 0),
 	PHRASE("sent with", 0),
 	PHRASE("from my iphone", 0),
+	PHRASE("via mobile", 0),
+	PHRASE("via iphone", 0),
+	PHRASE("via android", 0),
 	PHRASE("get outlook for", 0),
 	PHRASE("gesendet von", 0),
 	PHRASE("von meinem", 0),
@@ -64,6 +67,37 @@ static const struct phrase sign_offs[] = {
 static const struct phrase excuses[] = {
 	PHRASE("excuse", 0),  PHRASE("pardon", 0), PHRASE("forgive", 0), PHRASE("typos", 0),
 	PHRASE("brevity", 0), PHRASE("desole", 0), PHRASE("fautes", 0),
+};
+
+/* What people write below their name. */
+static const struct phrase roles[] = {
+	PHRASE("account", 0),       PHRASE("administrateur", 0),
+	PHRASE("administrator", 0), PHRASE("administratrice", 0),
+	PHRASE("analyst", 0),       PHRASE("analyste", 0),
+	PHRASE("architect", 0),     PHRASE("architecte", 0),
+	PHRASE("assistant", 0),     PHRASE("assistante", 0),
+	PHRASE("ceo", 0),           PHRASE("charge d'affaires", 0),
+	PHRASE("charge de", 0),     PHRASE("chargee de", 0),
+	PHRASE("chef de", 0),       PHRASE("cheffe de", 0),
+	PHRASE("cio", 0),           PHRASE("comptable", 0),
+	PHRASE("conseiller", 0),    PHRASE("conseillere", 0),
+	PHRASE("consultant", 0),    PHRASE("consultante", 0),
+	PHRASE("coordinateur", 0),  PHRASE("coordinator", 0),
+	PHRASE("coordinatrice", 0), PHRASE("cto", 0),
+	PHRASE("developer", 0),     PHRASE("developpeur", 0),
+	PHRASE("developpeuse", 0),  PHRASE("directeur", 0),
+	PHRASE("director", 0),      PHRASE("direction", 0),
+	PHRASE("directrice", 0),    PHRASE("dsi", 0),
+	PHRASE("engineer", 0),      PHRASE("gerant", 0),
+	PHRASE("gerante", 0),       PHRASE("gestionnaire", 0),
+	PHRASE("head of", 0),       PHRASE("ingenieur", 0),
+	PHRASE("ingenieure", 0),    PHRASE("manager", 0),
+	PHRASE("officer", 0),       PHRASE("president", 0),
+	PHRASE("presidente", 0),    PHRASE("representative", 0),
+	PHRASE("responsable", 0),   PHRASE("secretaire", 0),
+	PHRASE("service", 0),       PHRASE("specialist", 0),
+	PHRASE("support", 0),       PHRASE("technicien", 0),
+	PHRASE("technicienne", 0),  PHRASE("technician", 0),
 };
 
 /* Behind "-- " a saying may stand, but not a page. */
@@ -115,12 +149,46 @@ static bool is_sign_off(const struct line *line)
 	       phrase_within(comma, excuses, G_N_ELEMENTS(excuses)) != NULL;
 }
 
+static bool is_capital(const char *word, const char *end)
+{
+	gunichar character = g_utf8_get_char_validated(word, end - word);
+
+	return character < (gunichar)-2 && g_unichar_isupper(character);
+}
+
+/* A first and a last name and nothing else: two to four words with capitals. */
+static bool is_full_name(const struct line *line)
+{
+	guint words = line_words(line, FULL_NAME_WORDS + 1);
+
+	for (guint32 i = 0; i < line->length; i++)
+		if (strchr("0123456789.,;:!?()@/", line->start[i]) != NULL)
+			return false;
+	for (guint i = 0; i < words; i++)
+		if (!is_capital(line_word(line, i), line->start + line->length))
+			return false;
+	return words > 1 && words <= FULL_NAME_WORDS;
+}
+
+/* A sign-off takes the name above it, when that stands behind an empty line and other words. */
+static guint name_start(const struct lines *lines, struct region region, guint at)
+{
+	guint name = at - 1;
+
+	if (at < region.from + 2 || lines->at[name].kind != LINE_OWN ||
+	    lines->at[name - 1].kind != LINE_BLANK || !is_full_name(&lines->at[name]))
+		return at;
+	return lines_filled(lines, region.from, name, 1) > 0 ? name : at;
+}
+
 /* Line that a delimiter or a sign-off at `at` cuts from, region.to when it is none. */
 static guint delimiter_start(const struct lines *lines, struct region region, guint at)
 {
 	const struct line *line = &lines->at[at];
-	bool begins = is_sign_off(line);
+	bool begins = false;
 
+	if (is_sign_off(line))
+		return name_start(lines, region, at);
 	if (is_signature_delimiter(line))
 		begins = is_delimited_tail(lines, at + 1, region.to);
 	else if (is_short_rule(line))
@@ -129,27 +197,9 @@ static guint delimiter_start(const struct lines *lines, struct region region, gu
 }
 
 typedef guint (*tail_reader)(const struct lines *lines, struct region region, guint at);
-
-static guint count_digits(const struct line *line)
-{
-	guint digits = 0;
-
-	for (guint32 i = 0; i < line->length; i++)
-		digits += g_ascii_isdigit(line->start[i]);
-	return digits;
-}
-
-/* A telephone number, an address of mail or of the web, in a line of few words. */
-static bool is_contact(const struct line *line)
-{
-	if (line->length > TAIL_LINE_LONGEST || line_is_sentence(line))
-		return false;
-	if (count_digits(line) >= TELEPHONE_DIGITS)
-		return true;
-	return memchr(line->start, '@', line->length) != NULL ||
-	       memmem(line->start, line->length, "www.", 4) != NULL ||
-	       memmem(line->start, line->length, "://", 3) != NULL;
-}
+/* First line of a signature that is the last paragraph, which ends before `end`; `end` when it
+ * is none. */
+typedef guint (*paragraph_reader)(const struct lines *lines, struct region region, guint end);
 
 /* A last paragraph that is a visiting card: short lines, two at least of them contacts, the
  * first a name. */
@@ -160,11 +210,11 @@ static guint card_start(const struct lines *lines, struct region region, guint e
 	while (start > region.from && end - start <= CONTACT_LINES &&
 	       lines->at[start - 1].kind == LINE_OWN)
 		start--;
-	if (end - start > CONTACT_LINES || start == end || is_contact(&lines->at[start]) ||
+	if (end - start > CONTACT_LINES || start == end || line_is_contact(&lines->at[start]) ||
 	    !line_is_name(&lines->at[start]))
 		return end;
 	for (guint i = start; i < end; i++)
-		contacts += is_contact(&lines->at[i]);
+		contacts += line_is_contact(&lines->at[i]);
 	if (contacts < CONTACT_LEAST || !lines_are_signature(lines, start, end))
 		return end;
 	return start;
@@ -179,10 +229,45 @@ static guint last_own(const struct lines *lines, struct region region)
 	return end;
 }
 
-static void mark_card(struct lines *lines, struct region region)
+static bool is_role(const struct line *line)
+{
+	char folded[FOLDED];
+
+	fold_line(line, folded, sizeof(folded));
+	return phrase_within(folded, roles, G_N_ELEMENTS(roles)) != NULL;
+}
+
+/* Words that announce what follows: it is no signature. */
+static bool is_announced(const struct lines *lines, guint at)
+{
+	while (at > 0 && lines->at[at - 1].kind == LINE_BLANK)
+		at--;
+	return at == 0 || lines->at[at - 1].kind != LINE_OWN ||
+	       strchr(":?,", lines->at[at - 1].start[lines->at[at - 1].length - 1]) != NULL;
+}
+
+/* A last paragraph that is a first and a last name, and what its owner does below. */
+static guint names_start(const struct lines *lines, struct region region, guint end)
+{
+	guint start = end;
+
+	while (start > region.from && end - start <= NAME_LINES &&
+	       lines->at[start - 1].kind == LINE_OWN)
+		start--;
+	if (end - start > NAME_LINES || start == end || !is_full_name(&lines->at[start]) ||
+	    is_announced(lines, start) || !lines_are_signature(lines, start, end))
+		return end;
+	for (guint i = start + 1; i < end; i++)
+		if (!is_role(&lines->at[i]) && !line_is_contact(&lines->at[i]))
+			return end;
+	return start;
+}
+
+/* Unless it is all there is. */
+static void mark_paragraph(struct lines *lines, struct region region, paragraph_reader reader)
 {
 	guint end = last_own(lines, region);
-	guint start = card_start(lines, region, end);
+	guint start = reader(lines, region, end);
 
 	if (start < end && lines_filled(lines, region.from, start, 1) > 0)
 		lines_mark(lines, start, end, LINE_CUT);
@@ -201,15 +286,30 @@ static void mark_trailing_rules(struct lines *lines, struct region region)
 	}
 }
 
+static bool is_fence(const struct line *line)
+{
+	return line->length >= 3 && memcmp(line->start, "```", 3) == 0;
+}
+
+/* First line of the region's end that may belong to a signature: a rule within a block of code
+ * is code. */
+static guint window_start(const struct lines *lines, struct region region)
+{
+	guint start = region.to;
+
+	while (start > region.from && region.to - start < WINDOW_LINES &&
+	       !is_fence(&lines->at[start - 1]))
+		start--;
+	return start;
+}
+
 /* Cuts from the first line of the window that the reader says; the region becomes shorter. */
 static void mark_tail(struct lines *lines, struct region *region, tail_reader reader)
 {
-	guint first, start;
+	guint start;
 
 	region->to = last_own(lines, *region);
-	first = region->to - region->from > WINDOW_LINES ? region->to - WINDOW_LINES
-							 : region->from;
-	for (guint i = first; i < region->to; i++) {
+	for (guint i = window_start(lines, *region); i < region->to; i++) {
 		if (lines->at[i].kind != LINE_OWN)
 			continue;
 		start = reader(lines, *region, i);
@@ -225,6 +325,7 @@ void signature_mark(struct lines *lines, struct region region)
 {
 	mark_tail(lines, &region, delimiter_start);
 	mark_tail(lines, &region, closing_start);
-	mark_card(lines, region);
+	mark_paragraph(lines, region, card_start);
+	mark_paragraph(lines, region, names_start);
 	mark_trailing_rules(lines, region);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The public corpora of quoted mail: share of mails whose own text is exactly the expected one
- * (spaces folded), with a floor each. email_reply_trimmer and talon bring the expected text;
- * theirs keeps closing formulas, which ours cuts, so it is compared after the same cut. For
+/* The public corpora of quoted mail: the own text of every mail is exactly the expected one
+ * (spaces folded). email_reply_trimmer and talon bring the expected text; the few mails where
+ * theirs is another notion of own text, or a matter of taste, are listed with the reason. For
  * crisp and willdurand the lines that are the author's were read by hand: no words of the
  * corpora stand here, only numbers of lines. */
 #include "own_text_check.h"
@@ -45,12 +45,11 @@ static void count(struct share *share, const char *name, bool exact)
 		print_message("# differs: %s\n", name);
 }
 
-static void check_share(const char *corpus, const struct share *share, guint floor_percent)
+static void check_share(const char *corpus, const struct share *share)
 {
-	print_message("# %s: %u of %u exact (%.1f %%)\n", corpus, share->exact, share->all,
-		      100.0 * share->exact / MAX(share->all, 1));
+	print_message("# %s: %u of %u exact\n", corpus, share->exact, share->all);
 	assert_true(share->all > 0);
-	assert_true(share->exact * 100 >= share->all * floor_percent);
+	assert_int_equal(share->exact, share->all);
 }
 
 static int by_name(gconstpointer one, gconstpointer other)
@@ -86,23 +85,79 @@ static char *file_of(const char *folder, const char *name)
 	return shared_text(path, &length);
 }
 
+struct judged {
+	const char *name;
+	const char *lines; /* ranges of lines that are the author's */
+};
+
+static const char *find(const struct judged *table, gsize count, const char *name)
+{
+	for (gsize i = 0; i < count; i++)
+		if (g_str_equal(table[i].name, name))
+			return table[i].lines;
+	return NULL;
+}
+
+/* The lines of the ranges "1-3,7-7". */
+static char *lines_of(GStrv lines, const char *ranges)
+{
+	g_auto(GStrv) parts = g_strsplit(ranges, ",", -1);
+	GString *out = g_string_new(NULL);
+
+	for (guint i = 0; parts[i] != NULL; i++) {
+		char *dash = strchr(parts[i], '-');
+		guint64 first = g_ascii_strtoull(parts[i], NULL, 10);
+		guint64 last = g_ascii_strtoull(dash + 1, NULL, 10);
+
+		for (guint64 line = first; line <= last && line <= g_strv_length(lines); line++)
+			g_string_append_printf(out, "%s\n", lines[line - 1]);
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* Where what email_reply_trimmer keeps or drops is not what own text means here. */
+static const struct judged trimmer_judged[] = {
+	/* theirs keeps the closing formula and the name below it */
+	{"email_headers_5.txt", "1-7"},
+	{"embedded_ception.txt", "1-1"},
+	{"embedded_email_2.txt", "1-1"},
+	{"embedded_email_swedish.txt", "1-5"},
+	/* theirs keeps a quotation that is answered below */
+	{"embedded_email_16.txt", "10-11"},
+	{"embedded_email_17.txt", "3-8,20-38"},
+	{"embedded_email_7.txt", "1-1,7-11"},
+	{"quote_and_text.txt", "3-3"},
+	/* theirs keeps the other's words when the author wrote none */
+	{"forwarded_message.txt", ""},
+	{"quote_only.txt", ""},
+	/* theirs drops the answer below a quotation: it "99% of the times is the signature" */
+	{"embedded_email_1.txt", "1-1,7-8"},
+};
+
+/* What the mail's author wrote: the lines judged here, else what the corpus says. */
+static char *trimmer_expected(const char *name, const char *mail)
+{
+	const char *ranges = find(trimmer_judged, G_N_ELEMENTS(trimmer_judged), name);
+	g_auto(GStrv) lines = g_strsplit(mail, "\n", -1);
+
+	return ranges != NULL ? lines_of(lines, ranges)
+			      : file_of("quotes/email_reply_trimmer/trimmed", name);
+}
+
 static void email_reply_trimmer(void **state)
 {
 	g_autoptr(GPtrArray) names = names_of("quotes/email_reply_trimmer/emails");
-	struct share literal = {0}, share = {0};
+	struct share share = {0};
 
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i];
 		g_autofree char *mail = file_of("quotes/email_reply_trimmer/emails", name);
-		g_autofree char *theirs = file_of("quotes/email_reply_trimmer/trimmed", name);
-		g_autofree char *got = own_text_of(mail), *expected = own_text_of(theirs);
+		g_autofree char *expected = trimmer_expected(name, mail);
+		g_autofree char *got = own_text_of(mail);
 
-		literal.all++;
-		literal.exact += same_words(got, theirs);
-		count(&share, name, same_words(got, theirs) || same_words(got, expected));
+		count(&share, name, same_words(got, expected));
 	}
-	check_share("email_reply_trimmer, to the letter", &literal, 78);
-	check_share("email_reply_trimmer", &share, 95);
+	check_share("email_reply_trimmer", &share);
 }
 
 /* Talon marks the lines of a signature in some of its files. */
@@ -135,13 +190,8 @@ static void talon_signatures(void **state)
 		body[strlen(body) - strlen(signature)] = '\0';
 		count(&share, stem, same_words(got, body));
 	}
-	check_share("talon signatures", &share, 80);
+	check_share("talon signatures", &share);
 }
-
-struct judged {
-	const char *name;
-	const char *lines; /* ranges of lines that are the author's */
-};
 
 static const struct judged crisp_judged[] = {
 	{"correct_sig.txt", "1-1"},
@@ -195,39 +245,11 @@ static const struct judged crisp_judged[] = {
 
 /* Where willdurand has another file of that name, or a file of its own. */
 static const struct judged willdurand_judged[] = {
-	{"email_23_1.txt", "1-7"},
-	{"email_6.txt", "1-1"},
-	{"email_issue_77.txt", "1-8"},
-	{"email_ls-l.txt", "1-28"},
-	{"email_w10_mail.txt", "1-2"},
-	{"email_zimbra_free_en.txt", "1-9"},
-	{"email_zimbra_free_fr.txt", "1-10"},
+	{"email_23_1.txt", "1-7"},           {"email_6.txt", "1-1"},
+	{"email_issue_77.txt", "1-8"},       {"email_ls-l.txt", "1-28"},
+	{"email_w10_mail.txt", "1-2"},       {"email_zimbra_free_en.txt", "1-7"},
+	{"email_zimbra_free_fr.txt", "1-8"},
 };
-
-static const char *find(const struct judged *table, gsize count, const char *name)
-{
-	for (gsize i = 0; i < count; i++)
-		if (g_str_equal(table[i].name, name))
-			return table[i].lines;
-	return NULL;
-}
-
-/* The lines of the ranges "1-3,7-7". */
-static char *lines_of(GStrv lines, const char *ranges)
-{
-	g_auto(GStrv) parts = g_strsplit(ranges, ",", -1);
-	GString *out = g_string_new(NULL);
-
-	for (guint i = 0; parts[i] != NULL; i++) {
-		char *dash = strchr(parts[i], '-');
-		guint64 first = g_ascii_strtoull(parts[i], NULL, 10);
-		guint64 last = g_ascii_strtoull(dash + 1, NULL, 10);
-
-		for (guint64 line = first; line <= last && line <= g_strv_length(lines); line++)
-			g_string_append_printf(out, "%s\n", lines[line - 1]);
-	}
-	return g_string_free(out, FALSE);
-}
 
 static bool opens_alike(GStrv lines, GStrv common)
 {
@@ -276,14 +298,14 @@ static void crisp(void **state)
 {
 	struct share share = score_judged("quotes/crisp/fixtures", judge_crisp);
 
-	check_share("crisp", &share, 97);
+	check_share("crisp", &share);
 }
 
 static void willdurand(void **state)
 {
 	struct share share = score_judged("quotes/willdurand", judge_willdurand);
 
-	check_share("willdurand", &share, 97);
+	check_share("willdurand", &share);
 }
 
 /* One character of a JSON string, escaped or not; the corpus has none beyond the first plane.
@@ -330,7 +352,10 @@ static bool has_left_over(const char *own)
 	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (strstr(own, marks[i]) != NULL)
 			return true;
-	return g_str_has_suffix(own, "ordialement") || g_str_has_suffix(own, "ordialement,");
+	return g_str_has_suffix(own, "ordialement") || g_str_has_suffix(own, "ordialement,") ||
+	       g_str_has_suffix(own, "\nMonsieur Dupont") ||
+	       g_str_has_suffix(own, "Representative") ||
+	       g_str_has_suffix(own, "Conseiller MAIF");
 }
 
 /* French customers' mail: no header of the former mail, no attribution, no formula is left at
@@ -357,7 +382,7 @@ static void melusine(void **state)
 	print_message("# melusine: %u mails, %u with own text, %u with something left over\n",
 		      mails, kept, left);
 	assert_int_equal(mails, 41);
-	assert_in_range(kept, 27, 31);
+	assert_in_range(kept, 27, 30);
 	assert_int_equal(left, 0);
 }
 

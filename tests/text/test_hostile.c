@@ -4,6 +4,10 @@
  * the clock's grain tells the two apart on a busy machine. */
 #include "own_text_check.h"
 
+#include "text/folded.h"
+#include "text/repeated.h"
+#include "text/sentences.h"
+
 #define GROWTH      8u
 #define SLOWER_MOST 24
 #define GRAIN_US    20000 /* below this nothing is measured */
@@ -43,6 +47,13 @@ static const struct shape shapes[] = {
 	{"[perso", 200000},
 	{"Re: ", 200000},
 	{"\xff", 500000},
+	{".", 1000000},
+	{"a. ", 300000},
+	{"!)", 500000},
+	{"\xe2\x80\x99", 300000},
+	{"a\n", 400000},
+	{"1) ", 300000},
+	{"d'", 400000},
 };
 
 static GString *repeat(const char *unit, guint times)
@@ -52,6 +63,27 @@ static GString *repeat(const char *unit, guint times)
 	for (guint i = 0; i < times; i++)
 		g_string_append(text, unit);
 	return text;
+}
+
+static void read_sentences(const GString *text)
+{
+	g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct text_span));
+	struct text_span sentence = {0, MIN(text->len, SENTENCE_LONGEST)};
+	struct folded folded = {0};
+
+	folded_make(text->str, text->len, &folded);
+	folded_clear(&folded);
+	sentences_find(text->str, text->len, spans);
+	clauses_find(text->str, sentence, "", spans);
+}
+
+static void read_tail(const GString *text)
+{
+	struct repeated *repeated = repeated_new();
+
+	repeated_learn(repeated, "", text->str, text->len);
+	repeated_own_length(repeated, "", text->str, text->len);
+	repeated_free(repeated);
 }
 
 /* Every reader of the room once; microseconds. */
@@ -69,6 +101,8 @@ static gint64 read_all(const GString *text)
 	own_text_asks(text->str, "");
 	own_text_novelty(text->str);
 	own_text_marked_personal(text->str, text->str);
+	read_sentences(text);
+	read_tail(text);
 	return g_get_monotonic_time() - start;
 }
 

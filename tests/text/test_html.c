@@ -70,6 +70,8 @@ static void what_is_not_shown_goes(void **state)
 		{"<div class=\"preheader\">a<div>b</div></div>c", "c"},
 		{"x<div class=\"gmail_signature\">Jean</div>", "x"},
 		{"<div id=\"Signature\">Jean</div>x", "x"},
+		{"x<div id=\"ms-outlook-mobile-signature\">Obtenez Outlook</div>", "x"},
+		{"x<div data-marker=\"__SIG_PRE__\">Jean</div>", "x"},
 		{"<div style=\"display:none\"><span hidden></div>x", "x"},
 	};
 
@@ -102,6 +104,10 @@ static void quotations_of_mail_programs_are_marked(void **state)
 		"0cm 0cm'><p><b>De :</b> Ana<br><b>Envoyé :</b> "
 		"lundi</p></div></div><p>theirs</p>",
 		"<hr id=\"zwchr\"><b>De: </b>Ana<br>theirs",
+		"<div id=\"mail-editor-reference-message-container\"><p>theirs</p></div>",
+		"<div class=\"ms-outlook-mobile-reference-message x\"></div>theirs",
+		"<div class=OutlookMessageHeader><b>De :</b> Ana</div>theirs",
+		"<div data-marker=\"__QUOTED_TEXT__\">theirs</div>",
 		"<span id=\"OLK_SRC_BODY_SECTION\">theirs</span>",
 		"<p><b>From:</b> Ana &lt;a@b.fr&gt;<br><b>Sent:</b> Monday<br><b>To:</b> "
 		"Jean<br>"
@@ -125,6 +131,31 @@ static void own_words_around_quotations_stay(void **state)
 			    "indented</blockquote>",
 			    "indented");
 	own_text_of_html_is("<span class=gmail_quote>q</span>mine", "mine");
+}
+
+/* Answers that Gmail keeps within the element of the quotation. */
+static void answers_between_quotations_stay(void **state)
+{
+	static const char attributed[] =
+		"<div class=gmail_quote><div class=gmail_attr>On Mon Ana wrote:<br></div>";
+	g_autofree char *between =
+		g_strconcat(attributed,
+			    "<blockquote class=gmail_quote>one</blockquote><div>Mine.</div>"
+			    "<blockquote class=gmail_quote>two</blockquote></div>",
+			    NULL);
+	g_autofree char *below = g_strconcat("<div dir=ltr><div class=gmail_extra>", attributed,
+					     "<blockquote class=gmail_quote>one<div "
+					     "class=gmail_quote>two<blockquote>three"
+					     "</blockquote>two</div></blockquote><div>Mine."
+					     "</div></div></div></div>",
+					     NULL);
+
+	own_text_of_html_is(between, "Mine.");
+	own_text_of_html_is(below, "Mine.");
+	own_text_of_html_is("Mine.<div class=gmail_quote>---------- Forwarded message -----<br>"
+			    "From: A &lt;a@b.fr&gt;<br>Date: Mon<br>Subject: x<br>To: B<br><br>"
+			    "theirs<blockquote>cited</blockquote>theirs</div>",
+			    "Mine.");
 }
 
 static void nested_quotations_have_a_mark_each(void **state)
@@ -152,9 +183,10 @@ static void broken_markup_loses_no_words(void **state)
 
 static void pages_of_mail_programs(void **state)
 {
-	static const char *const pages[] = {"gmail",           "hotmail",         "mail_ru",
-					    "ms_outlook_2003", "ms_outlook_2007", "thunderbird",
-					    "windows_mail",    "yandex_ru"};
+	static const char *const pages[] = {
+		"gmail",           "hotmail",         "mail_ru",
+		"ms_outlook_2003", "ms_outlook_2007", "ms_outlook_2010",
+		"thunderbird",     "windows_mail",    "yandex_ru"};
 	guint right = 0;
 
 	for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
@@ -185,6 +217,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_shown_goes),
 		cmocka_unit_test(quotations_of_mail_programs_are_marked),
 		cmocka_unit_test(own_words_around_quotations_stay),
+		cmocka_unit_test(answers_between_quotations_stay),
 		cmocka_unit_test(nested_quotations_have_a_mark_each),
 		cmocka_unit_test(broken_markup_loses_no_words),
 		cmocka_unit_test(pages_of_mail_programs),

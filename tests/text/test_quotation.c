@@ -167,6 +167,32 @@ static void answer_below_a_quoted_header_block_stays(void **state)
 		   "I see it too.");
 }
 
+/* The line of a helpdesk: what is below is answered, unless nothing stands above. */
+static void the_line_of_a_helpdesk_cuts(void **state)
+{
+	static const struct mail_case cases[] = {
+		{"Oui.\n\n##- Please type your reply above this line -##\nYour request",
+		 "Oui."},
+		{"Oui.\n--- Répondre au-dessus de cette ligne ---\n\nVotre demande 12", "Oui."},
+		{"-- reply above this line --\n\nBonjour, c'est fait.", "Bonjour, c'est fait."},
+		{"Please sign above this line.\nThen send.",
+		 "Please sign above this line.\nThen send."},
+	};
+
+	CHECK_MAILS(cases);
+}
+
+static void header_blocks_of_other_scripts_cut(void **state)
+{
+	static const struct mail_case cases[] = {
+		{"Oui.\n\n发件人：王 <a@b.cn>\n发送时间：2017年8月2日\n收件人：X\n主题：Y\n\nz",
+		 "Oui."},
+		{"Oui.\n\nОт: Иван\nОтправлено: вторник\nКому: X\nТема: Y\n\nz", "Oui."},
+	};
+
+	CHECK_MAILS(cases);
+}
+
 static void a_pure_forward_has_no_own_text(void **state)
 {
 	check_mail("---------- Forwarded message ---------\nFrom: A <a@b.fr>\nDate: Mon\n"
@@ -187,6 +213,8 @@ int main(void)
 		cmocka_unit_test(header_blocks_cut_all_behind),
 		cmocka_unit_test(lists_that_resemble_headers_stay),
 		cmocka_unit_test(answer_below_a_quoted_header_block_stays),
+		cmocka_unit_test(the_line_of_a_helpdesk_cuts),
+		cmocka_unit_test(header_blocks_of_other_scripts_cut),
 		cmocka_unit_test(a_pure_forward_has_no_own_text),
 	};
 

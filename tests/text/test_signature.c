@@ -176,6 +176,58 @@ static void a_banner_above_goes_alone(void **state)
 		   "The backup failed again.");
 }
 
+/* A name of two words and more goes with the sign-off below it; words do not. */
+static void a_name_goes_with_its_sign_off(void **state)
+{
+	static const struct mail_case cases[] = {
+		{"Je regarde.\n\nJean Dupont\nvia mobile", "Je regarde."},
+		{"Je regarde.\n\nÉlodie De-La Tour\nEnvoyé de mon iPhone", "Je regarde."},
+		{"Je regarde.\n\nDemain matin\nEnvoyé de mon iPhone",
+		 "Je regarde.\n\nDemain matin"},
+		{"Je regarde.\n\nOui.\nEnvoyé de mon iPhone", "Je regarde.\n\nOui."},
+		{"Jean Dupont\nEnvoyé de mon iPhone", "Jean Dupont"},
+	};
+
+	CHECK_MAILS(cases);
+}
+
+/* A last paragraph of names, with what people do; not what was announced, nor other words. */
+static void names_at_the_end_go(void **state)
+{
+	static const struct mail_case cases[] = {
+		{"Je transmets.\n\nKim Smith\nConseillère clientèle", "Je transmets."},
+		{"I forward it.\n\nKim Smith\nAcme Sales Representative\nkim@acme.fr",
+		 "I forward it."},
+		{"Je transmets.\n\xc2\xa0\nMadame Dupont", "Je transmets."},
+		{"Le contact est :\n\nJean Martin", "Le contact est :\n\nJean Martin"},
+		{"Qui ?\n\nJean Martin", "Qui ?\n\nJean Martin"},
+		{"Jean Martin", "Jean Martin"},
+		{"Je transmets.\n\nJean Martin rappelle",
+		 "Je transmets.\n\nJean Martin rappelle"},
+		{"Fait.\n\nKim Smith\nà relancer demain",
+		 "Fait.\n\nKim Smith\nà relancer demain"},
+	};
+
+	CHECK_MAILS(cases);
+}
+
+static void what_pgp_adds_goes(void **state)
+{
+	check_mail("-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nOui.\n"
+		   "-----BEGIN PGP SIGNATURE-----\nVersion: GnuPG\n\niD8DBQFA\n=x1\n"
+		   "-----END PGP SIGNATURE-----\n",
+		   "Oui.");
+}
+
+static void rules_within_code_stay(void **state)
+{
+	static const char code[] = "Voici :\n```\n# a\n####\nb c\n```\n\nVoilà.";
+	g_autofree char *signed_code = g_strconcat(code, "\n-- \nJean", NULL);
+
+	check_mail(code, code);
+	check_mail(signed_code, code);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -189,6 +241,10 @@ int main(void)
 		cmocka_unit_test(footers_go),
 		cmocka_unit_test(words_that_resemble_footers_stay),
 		cmocka_unit_test(a_banner_above_goes_alone),
+		cmocka_unit_test(a_name_goes_with_its_sign_off),
+		cmocka_unit_test(names_at_the_end_go),
+		cmocka_unit_test(what_pgp_adds_goes),
+		cmocka_unit_test(rules_within_code_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
