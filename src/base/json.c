@@ -14,7 +14,8 @@ struct level {
 
 struct json_writer {
 	GString *out;
-	GArray *levels; /* struct level */
+	GArray *levels;    /* struct level */
+	gboolean one_line; /* no line feeds, no blanks */
 };
 
 struct json_writer *json_writer_new(GString *out)
@@ -23,6 +24,14 @@ struct json_writer *json_writer_new(GString *out)
 
 	json->out = out;
 	json->levels = g_array_new(FALSE, FALSE, sizeof(struct level));
+	return json;
+}
+
+struct json_writer *json_writer_new_line(GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	json->one_line = TRUE;
 	return json;
 }
 
@@ -42,6 +51,8 @@ static struct level *top(struct json_writer *json)
 
 static void new_line(struct json_writer *json)
 {
+	if (json->one_line)
+		return;
 	g_string_append_c(json->out, '\n');
 	for (guint i = 0; i < json->levels->len; i++)
 		g_string_append(json->out, "  ");
@@ -140,7 +151,7 @@ void json_key(struct json_writer *json, const char *key)
 	next_member(json, level);
 	level->state = LEVEL_AFTER_KEY;
 	append_quoted(json->out, key);
-	g_string_append(json->out, ": ");
+	g_string_append(json->out, json->one_line ? ":" : ": ");
 }
 
 void json_string(struct json_writer *json, const char *value)
@@ -175,6 +186,30 @@ void json_double(struct json_writer *json, double value)
 			break;
 	}
 	g_string_append(json->out, text);
+}
+
+static void rounded(struct json_writer *json, const char *format, double value)
+{
+	char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+	g_ascii_formatd(digits, sizeof digits, format, value);
+	json_double(json, isfinite(value) ? g_ascii_strtod(digits, NULL) + 0.0 : NAN);
+}
+
+void json_figures(struct json_writer *json, double value, guint figures)
+{
+	char format[8];
+
+	g_snprintf(format, sizeof format, "%%.%ug", figures);
+	rounded(json, format, value);
+}
+
+void json_decimals(struct json_writer *json, double value, guint decimals)
+{
+	char format[8];
+
+	g_snprintf(format, sizeof format, "%%.%uf", decimals);
+	rounded(json, format, value);
 }
 
 void json_bool(struct json_writer *json, gboolean value)

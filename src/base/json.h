@@ -10,6 +10,8 @@ struct json_writer; /* owned by the caller */
 
 /* Writes into `out`, which outlives it; two spaces a level. */
 struct json_writer *json_writer_new(GString *out);
+/* Idem, all on one line: for JSON lines. */
+struct json_writer *json_writer_new_line(GString *out);
 /* Checks that every object and array was ended. */
 void json_writer_free(struct json_writer *json);
 
@@ -22,6 +24,9 @@ void json_key(struct json_writer *json, const char *key);
 void json_string(struct json_writer *json, const char *value); /* NULL gives null */
 void json_int(struct json_writer *json, gint64 value);
 void json_double(struct json_writer *json, double value); /* NAN and infinities give null */
+/* Rounded, so that the last bits of a sum never show: to significant figures, to decimals. */
+void json_figures(struct json_writer *json, double value, guint figures);
+void json_decimals(struct json_writer *json, double value, guint decimals);
 void json_bool(struct json_writer *json, gboolean value);
 void json_null(struct json_writer *json);
 

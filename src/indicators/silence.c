@@ -9,62 +9,15 @@
  * contacts of the habit; a rise is worse. */
 #include <math.h>
 
-#include "base/calendar.h"
+#include "indicators/operational_time.h"
 #include "indicators/series-internal.h"
+#include "stats/alive.h"
 
 #define HABIT_CONTACTS  8 /* fewer give no habit */
 #define HABIT_LAG_WEEKS 13
 /* Contacts a week of five business days; below, there is no weekly habit. */
 #define HABIT_RATE_LEAST 0.35
 #define WORKING_WEEK     5
-#define QUIET_FLOOR      0.05
-#define QUIET_UNKNOWN    0.5 /* weight of a quiet week when too few were seen */
-#define USUAL_DAYS_LEAST 125 /* business days seen, to know the weight: half a year, */
-#define QUIET_DAYS_LEAST 19  /* and an August */
-
-static gboolean is_quiet_season(gint32 week)
-{
-	int number = calendar_iso_week_number(week);
-
-	return (number >= 31 && number <= 34) || number >= 52 || number == 1;
-}
-
-/* Messages a business day, in the quiet season over the rest of the year: 0.05 to 1. */
-static double quiet_weight(const struct timeline *timeline, struct series_builder *builder)
-{
-	double messages[2] = {0}, days[2] = {0}, weight;
-
-	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week; week++)
-		if (timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED)
-			days[is_quiet_season(week)] += calendar_business_days_of_week(week);
-	for (guint i = 0; i < timeline->n_messages; i++) {
-		gint32 week = series_week_of(builder, timeline->messages[i].at_ms);
-		messages[is_quiet_season(week)] +=
-			timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED &&
-			timeline->messages[i].automatic == AUTOMATIC_NOT;
-	}
-	if (days[0] < USUAL_DAYS_LEAST || days[1] < QUIET_DAYS_LEAST || messages[0] == 0)
-		return QUIET_UNKNOWN;
-	weight = messages[1] / days[1] / (messages[0] / days[0]);
-	return CLAMP(weight, QUIET_FLOOR, 1);
-}
-
-/* Operational time that each week of the coverage adds, in business days. Caller owns. */
-static double *week_lengths(const struct timeline *timeline, struct series_builder *builder,
-			    guint weeks)
-{
-	double quiet = quiet_weight(timeline, builder);
-	double *length = g_new0(double, weeks);
-
-	for (guint i = 0; i < weeks; i++) {
-		gint32 week = timeline->mail.first_week + (gint32)i;
-		if (timeline_coverage_at(&timeline->mail, week) == WEEK_NOT_COVERED)
-			continue;
-		length[i] = calendar_business_days_of_week(week) *
-			    (is_quiet_season(week) ? quiet : 1);
-	}
-	return length;
-}
 
 /* What was seen of the side's contacts up to a quarter ago. */
 struct habit {
@@ -101,7 +54,7 @@ static void fill(struct series *series, const double *length)
 			continue;
 		week->n = habit.contacts;
 		if (habit.regular)
-			week->value = (habit.contacts + 1) * log1p(gap / habit.time);
+			week->value = alive_silence(habit.contacts, habit.time, gap);
 		else
 			week->state = WEEK_EMPTY;
 	}
@@ -111,14 +64,16 @@ static void compute(const struct timeline *timeline, enum side side, struct seri
 {
 	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
 	g_autoptr(GArray) found = proactive_messages(timeline, side);
-	g_autofree double *length = week_lengths(timeline, builder, series->n_weeks);
+	struct operational_time time;
 
 	for (guint i = 0; i < found->len; i++) {
 		guint32 index = g_array_index(found, guint32, i);
 		series_add(builder, timeline->messages[index].at_ms, index, 1);
 	}
 	series_end(builder);
-	fill(series, length);
+	operational_time_init(timeline, &time);
+	fill(series, time.length);
+	operational_time_clear(&time);
 }
 
 const struct indicator indicator_silence = {

@@ -8,20 +8,21 @@
 
 #include <math.h>
 
-#define HAZARD         (1.0 / 520) /* onsets a week, prior: one relationship in ten a year */
-#define SHOCK_PRIOR    .15
-#define NULL_PRIOR_MIN .05
-#define TAKES_PART     .6 /* prior that a series follows the erosion */
-#define LAG_WEEKS      8
-#define LAG_DECAY      3.0
-#define SHRINKAGE      .9 /* of a measured correlation */
-#define PAIRS_MIN      20 /* common weeks needed for a correlation */
-#define TREND_REACH    13 /* weeks on each side whose mean is taken off */
-#define EARLY_WEEKS    12
-#define SHOCK_REACH    26  /* weeks from an erosion within which a shock may explain it */
-#define TAIL           .05 /* on each side of the 90 % interval */
-#define SLOW_PRIOR     10  /* waves' worth of belief that the noise is as modelled */
-#define INFLATION_MOST 1.5
+#define HAZARD           (1.0 / 520) /* onsets a week, prior: one relationship in ten a year */
+#define ONSET_PRIOR_MOST .5          /* however long the history */
+#define SHOCK_PRIOR      .15
+#define NULL_PRIOR_MIN   .05
+#define TAKES_PART       .6 /* prior that a series follows the erosion */
+#define LAG_WEEKS        8
+#define LAG_DECAY        3.0
+#define SHRINKAGE        .9 /* of a measured correlation */
+#define PAIRS_MIN        20 /* common weeks needed for a correlation */
+#define TREND_REACH      13 /* weeks on each side whose mean is taken off */
+#define EARLY_WEEKS      12
+#define SHOCK_REACH      26  /* weeks from an erosion within which a shock may explain it */
+#define TAIL             .05 /* on each side of the 90 % interval */
+#define SLOW_PRIOR       10  /* waves' worth of belief that the noise is as modelled */
+#define INFLATION_MOST   1.5
 
 static const double basis_prior[ONSET_BASIS_COUNT] = {
 	[ONSET_STEP] = .35,   [ONSET_RAMP13] = .09,  [ONSET_RAMP26] = .14,
@@ -270,7 +271,7 @@ struct masses {
 
 static double prior_of_onset(const struct fusion *f)
 {
-	return 1 - pow(1 - HAZARD, f->last - f->first + 1.0);
+	return fmin(1 - pow(1 - HAZARD, f->last - f->first + 1.0), ONSET_PRIOR_MOST);
 }
 
 /* Adds the priors to the joint evidence. */

@@ -27,6 +27,8 @@ bool onset_design_init(struct onset_design *design, const struct onset_series *s
 bool onset_design_init_full(struct onset_design *design, const struct onset_series *series,
 			    const struct onset_axis *axis);
 void onset_design_clear(struct onset_design *design);
+/* The weeks of August and Christmas, which have columns of their own. */
+bool onset_is_holiday(const struct onset_axis *axis, guint week);
 
 /* The design seen through the AR(1) filter of one coefficient. */
 struct onset_whitened {

@@ -6,6 +6,7 @@
  * hypothesis. Method: Zellner's g-prior (Liang et al. 2008) on AR(1)-whitened data. */
 #include "stats/onset-internal.h"
 
+#include <float.h>
 #include <math.h>
 
 #define DEGENERATE 1e-6 /* of a shape is left: the season cannot be told from it */
@@ -31,18 +32,17 @@ static double explained(const struct onset_products *products, gsize cell,
 	return CLAMP(along * along / remainder / sum_of_squares, 0, 1 - 1e-12);
 }
 
-#define SIGN_LEAST 1e-12 /* share below which a wrong sign weighs no less */
-#define SIGN_SURE  8.0   /* standard deviations beyond which it is 0 or 1 to the last digit */
+#define SIGN_SURE 8.0 /* standard deviations beyond which it is 1 to the last digit */
 
 /* 2 Phi: the share of the loss's posterior that has the sign looked for, doubled. A shock that
- * passes may go either way. */
+ * passes may go either way. No floor: a great gain must not become a small loss. */
 static double sign_share(double toward, double share, double freedom, double information)
 {
 	double t = sqrt(share * (freedom - 1) / (1 - share) * information / (1 + information));
 
-	if (t > SIGN_SURE)
-		return toward < 0 ? SIGN_LEAST : 2;
-	return fmax(erfc(-(toward < 0 ? -t : t) / G_SQRT2), SIGN_LEAST);
+	if (t > SIGN_SURE && toward >= 0)
+		return 2;
+	return erfc(-(toward < 0 ? -t : t) / G_SQRT2);
 }
 
 struct rho_fit {
@@ -109,7 +109,8 @@ static double combine_rho(const struct rho_fit *fits, gsize cell)
 	for (guint r = 0; r < ONSET_RHO_COUNT; r++)
 		sum += exp(fits[r].evidence + fits[r].log_bf[cell] - highest) *
 		       fits[r].sign[cell];
-	return highest + log(sum);
+	/* Never zero: that would read as a week of which the series cannot speak. */
+	return highest + log(fmax(sum, DBL_MIN));
 }
 
 static void fill_grid(const struct onset_design *design, const struct rho_fit *fits,

@@ -31,6 +31,13 @@ static double season_column(guint column, double week)
 	}
 }
 
+bool onset_is_holiday(const struct onset_axis *axis, guint week)
+{
+	double place = axis->first_week_of_year + week;
+
+	return season_column(1, place) != 0 || season_column(2, place) != 0;
+}
+
 static void fill_column(const struct onset_design *design, const struct onset_series *series,
 			const struct onset_axis *axis, guint column, guint seasonal,
 			double *out)

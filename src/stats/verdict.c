@@ -9,6 +9,7 @@
 #include "stats/onset-internal.h"
 
 #define SEASON_WEEKS_LEAST 104
+#define CONSTANT           1e-20 /* squares below it, relative to the values, are rounding */
 
 enum onset_verdict onset_verdict(const struct onset_posterior *posterior, double *probability)
 {
@@ -44,7 +45,8 @@ static double season_share(const struct onset_design *design)
 	g_autofree double *basis = g_memdup2(design->column, (gsize)p * n * sizeof(double));
 	g_autofree double *rest = g_memdup2(design->y, n * sizeof(double));
 
-	if (n <= p || design->weeks < SEASON_WEEKS_LEAST || !(total > 0))
+	if (n <= p || design->weeks < SEASON_WEEKS_LEAST ||
+	    !(total > CONSTANT * onset_dot(design->y, design->y, n)))
 		return 0;
 	p = onset_orthonormalise(basis, p, n, 0, NULL, NULL);
 	onset_project_out(basis, p, n, rest);

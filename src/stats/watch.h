@@ -4,7 +4,8 @@
  * most a, however often one looks (Ville 1939). Bayes factor with right-Haar prior on season,
  * level and scale and a fixed prior on the loss (Lindon, Ham, Tingley and Bojinov, arXiv
  * 2210.08589), mixed over onset weeks with fixed weights. Input as in stats/onset.h:
- * stabilised, down is worse, NAN = missing. */
+ * stabilised, down is worse, NAN = missing; but not cut by onset_robustify, which looks ahead:
+ * the watch cuts outliers itself, by what was known. */
 #pragma once
 
 #include <glib.h>
@@ -34,10 +35,13 @@ struct watch {
 double watch_level(double false_alarms_a_year);
 
 /* All series of one relationship on one axis; covariates are nuisance columns as in onset.h.
- * Readings at every week whose distance to the last is a multiple of `every` (1 = all weeks);
- * the watch starts anew WATCH_WEEKS after it began, and after an alarm at `level` was handled
- * (weeks in `handled`, rising, may be NULL). Recomputed from all weeks: late mail needs no
- * other care. Fills every field; log_e all NAN when nothing could be read. */
+ * Weeks that no series observes are no weeks of the watch. Readings at every week whose
+ * distance to the last is a multiple of `every` (1 = all weeks). The watch starts anew
+ * WATCH_WEEKS after it began, or later: when its evidence, at `level` or above, has fallen
+ * below; and after an alarm at `level` was handled (weeks in `handled`, rising, may be NULL;
+ * those without an alarm of the watch before them are passed over). Recomputed from all weeks:
+ * late mail needs no other care. Fills every field; log_e all NAN when nothing could be read.
+ */
 void watch_run(const struct onset_series *series, guint n_series, const struct onset_axis *axis,
 	       double level, guint every, const guint *handled, guint n_handled,
 	       struct watch *watch);

@@ -47,6 +47,42 @@ static void test_layout(void **state)
 	assert_string_equal(out->str, expected);
 }
 
+static void test_one_line(void **state)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct json_writer *json = json_writer_new_line(out);
+
+	json_begin_object(json);
+	json_member_string(json, "name", "acme");
+	json_key(json, "days");
+	json_begin_array(json);
+	json_int(json, 1);
+	json_null(json);
+	json_end_array(json);
+	json_end_object(json);
+	json_writer_free(json);
+	assert_string_equal(out->str, "{\"name\":\"acme\",\"days\":[1,null]}");
+}
+
+static void test_rounded_numbers(void **state)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct json_writer *json = json_writer_new_line(out);
+
+	json_begin_array(json);
+	json_figures(json, 1234567.8, 6);
+	json_figures(json, .1 + .2, 6);
+	json_figures(json, -1e-300, 2);
+	json_figures(json, NAN, 6);
+	json_decimals(json, .12345, 4);
+	json_decimals(json, -.00001, 4);
+	json_decimals(json, INFINITY, 4);
+	json_decimals(json, 2, 4);
+	json_end_array(json);
+	json_writer_free(json);
+	assert_string_equal(out->str, "[1234570,0.3,-1e-300,null,0.1235,0,null,2]");
+}
+
 static char *string_of(const char *value)
 {
 	GString *out = g_string_new(NULL);
@@ -211,6 +247,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_one_line),
+		cmocka_unit_test(test_rounded_numbers),
 		cmocka_unit_test(test_strings),
 		cmocka_unit_test(test_doubles),
 		cmocka_unit_test(test_doubles_read_back),

@@ -140,7 +140,7 @@ static inline double oracle_closed_form(const struct oracle_cell *c, gboolean lo
 	double t = sqrt(share * (nu - 1) / (1 - share) * g0 / (1 + g0));
 
 	if (loss_only)
-		bf += log(fmax(erfc((c->with_data < 0 ? -t : t) / sqrt(2)), 1e-12));
+		bf += log(erfc((c->with_data < 0 ? -t : t) / sqrt(2)));
 	return bf;
 }
 
