@@ -92,6 +92,7 @@ static void conclude(struct study *study)
 	study_fit(study);
 	study->assessment->probability = study->fused.probability;
 	study->assessment->transient = study->fused.transient;
+	study_watch(study);
 	study_make_findings(study);
 	study_compare(study);
 	study_judge_findings(study);
@@ -99,6 +100,7 @@ static void conclude(struct study *study)
 	study_doubt_channel(study);
 	study_set_stage(study);
 	study_rank_people(study);
+	study_find_pivot_loss(study);
 	study_gather_evidence(study);
 }
 

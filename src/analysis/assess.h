@@ -15,8 +15,13 @@ struct assess_options {
 	void *excerpt_data;
 	guint evidence_per_finding; /* 0 = 5 */
 	gboolean simulated;
+	double false_alarms; /* of the weekly watch, a year; 0 = WATCH_FALSE_ALARMS */
 };
 
 /* Caller owns. Never fails: what cannot be concluded is in `unknowns`. */
 struct assessment *assess_timeline(const struct timeline *timeline,
 				   const struct assess_options *options);
+
+/* Judges the weekly watches of all relationships together (struct assessment *): sets
+ * watch.among_all of each. */
+void assess_portfolio(GPtrArray *assessments);

@@ -179,6 +179,7 @@ static void fit_alone(const struct study *study, struct fit *fit, struct onset_g
 		forget_values(&fit->series);
 	fill_values(study, fit);
 	choose_covariates(study, fit);
+	fit->uncut = g_memdup2(fit->value, study->axis.weeks * sizeof *fit->value);
 	series = onset_series_of(fit);
 	onset_robustify(fit->value, &series, &study->axis);
 	onset_grid_compute(&series, &study->axis, grid);
@@ -194,8 +195,7 @@ static bool is_defined(const struct study *study, const struct indicator *indica
 	       !(indicator->of_organisation && study->timeline->everyone[side]);
 }
 
-/* Whether the series only repeats another of its side that was fitted. */
-static bool is_mirror(const struct study *study, const struct fit *fit)
+bool fit_is_mirror(const struct study *study, const struct fit *fit)
 {
 	for (guint i = 0; fit->indicator->mirrors != NULL && i < study->n_fits; i++) {
 		const struct fit *other = &study->fits[i];
@@ -214,7 +214,7 @@ static void fuse_distinct(const struct study *study, const struct onset_grid *gr
 		g_memdup2(grids, study->n_fits * sizeof *grids);
 
 	for (guint i = 0; i < study->n_fits; i++)
-		if (is_mirror(study, &study->fits[i]))
+		if (fit_is_mirror(study, &study->fits[i]))
 			distinct[i].log_bf = NULL;
 	onset_fuse(distinct, study->n_fits, axis, posterior);
 }
@@ -245,6 +245,7 @@ void fit_clear(struct fit *fit)
 {
 	series_clear(&fit->series);
 	g_free(fit->value);
+	g_free(fit->uncut);
 	onset_posterior_clear(&fit->loss);
 	if (fit->finding != NULL)
 		finding_free(fit->finding);
@@ -277,7 +278,7 @@ bool fit_dated_alone(const struct study *study, const struct fit *fit)
 	double probability = fit->loss.probability;
 	guint looked_at = 0;
 
-	if (!(probability >= ALARM_PROBABILITY) || is_mirror(study, fit))
+	if (!(probability >= ALARM_PROBABILITY) || fit_is_mirror(study, fit))
 		return false;
 	for (guint i = 0; i < study->n_fits; i++)
 		looked_at += study->fits[i].observed >= ONSET_MIN_WEEKS;

@@ -23,6 +23,7 @@ struct fit {
 	enum side side;
 	struct series series; /* as computed, on its own weeks */
 	double *value;        /* axis weeks: stabilised, down is worse, NAN = left out */
+	double *uncut;        /* the same before outliers were cut in the light of all weeks */
 	const double *covariate[ONSET_COVARIATES_MAX]; /* borrowed from the study */
 	guint n_covariates;
 	guint observed;
@@ -74,10 +75,15 @@ void study_fuse_window(const struct study *study, guint from, guint to, int dire
 /* Odds of this loss alone, divided by the number of series looked at: one of many series that
  * moved by chance is no finding. */
 bool fit_dated_alone(const struct study *study, const struct fit *fit);
+/* Whether the series only repeats another of its side that was fitted. */
+bool fit_is_mirror(const struct study *study, const struct fit *fit);
 bool study_has_onset(const struct study *study);
 bool fit_has_onset(const struct fit *fit);
 /* Whether the series alone speaks for a loss rather than against one. */
 bool fit_leans_worse(const struct fit *fit);
+
+/* watch.c */
+void study_watch(struct study *study);
 
 /* findings.c */
 /* Shape of a posterior that has an onset, and how sure. */
@@ -92,6 +98,9 @@ void study_compare(struct study *study);
 
 /* ended.c */
 void study_find_end(struct study *study);
+
+/* pivot.c; after the people have their numbers */
+void study_find_pivot_loss(struct study *study);
 
 /* channel.c */
 void study_doubt_channel(struct study *study);

@@ -23,8 +23,9 @@ enum exit_status {
 struct cli {
 	const struct catalogue *catalogue;
 	char *store_url;
-	char *format; /* "text", "json" or what the verb adds; NULL = the verb's first */
-	gint32 as_of; /* day, DAY_NONE when not asked */
+	char *format;        /* "text", "json" or what the verb adds; NULL = the verb's first */
+	gint32 as_of;        /* day, DAY_NONE when not asked */
+	double false_alarms; /* of the weekly watch, a year; 0 when not asked */
 	bool colour;
 	guint columns;
 };
@@ -37,10 +38,13 @@ struct verb {
 };
 
 extern const struct verb verb_import, verb_assess, verb_explain, verb_list, verb_show,
-	verb_report, verb_simulate, verb_rebuild;
+	verb_report, verb_detect, verb_simulate, verb_calibrate, verb_rebuild;
 
 /* Parses the verb's own options; false after saying what is wrong. */
 bool cli_parse(const struct verb *verb, const GOptionEntry *entries, int *argc, char ***argv);
+/* The same for a verb that assesses: with the knob of the weekly watch. */
+bool cli_parse_assessing(struct cli *cli, const struct verb *verb, const GOptionEntry *entries,
+			 int *argc, char ***argv);
 bool cli_wants_json(const struct cli *cli);
 /* Says the error on standard error and gives its exit status. Frees the error. */
 int cli_fail(GError *error);

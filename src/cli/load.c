@@ -13,13 +13,55 @@
 #include "ingest/derive.h"
 #include "text/mask.h"
 
-#define TEXT_CHARACTERS 4000 /* of one message, when it is asked for */
+#define TEXT_CHARACTERS   4000 /* of one message, when it is asked for */
+#define FALSE_ALARMS_MOST .5
 
 struct quoting {
 	struct store *store;
 	gint64 relationship;
 	struct mask *mask;
 };
+
+/* Above 0.5 a year the level is 1, which a watch has before anything was seen. */
+static bool set_false_alarms(struct cli *cli, const char *word, GError **error)
+{
+	char *end = NULL;
+
+	if (word == NULL)
+		return true;
+	cli->false_alarms = g_ascii_strtod(word, &end);
+	if (end != word && *end == '\0' && cli->false_alarms > 0 &&
+	    cli->false_alarms <= FALSE_ALARMS_MOST)
+		return true;
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+		    "--false-alarms %s: give a number above 0 and up to 0.5 (a year)", word);
+	return false;
+}
+
+bool cli_parse_assessing(struct cli *cli, const struct verb *verb, const GOptionEntry *entries,
+			 int *argc, char ***argv)
+{
+	g_autofree char *word = NULL;
+	const GOptionEntry knob = {"false-alarms",
+				   0,
+				   0,
+				   G_OPTION_ARG_STRING,
+				   &word,
+				   "of the weekly watch, accepted a year (0.025)",
+				   "F"};
+	g_autoptr(GArray) all = g_array_new(TRUE, TRUE, sizeof(GOptionEntry));
+	GError *error = NULL;
+
+	for (; entries != NULL && entries->long_name != NULL; entries++)
+		g_array_append_vals(all, entries, 1);
+	g_array_append_val(all, knob);
+	if (!cli_parse(verb, &g_array_index(all, GOptionEntry, 0), argc, argv))
+		return false;
+	if (set_false_alarms(cli, word, &error))
+		return true;
+	cli_fail(error);
+	return false;
+}
 
 struct store *cli_open_store(const struct cli *cli, GError **error)
 {
@@ -154,6 +196,7 @@ struct assessment *cli_assess(const struct cli *cli, struct store *store,
 	quoting.mask = mask_of(store, relationship->id, error);
 	if (quoting.mask == NULL)
 		return NULL;
+	options.false_alarms = cli->false_alarms;
 	options.simulated = any_simulated(store, relationship->id);
 	assessment = assess_timeline(timeline, &options);
 	mask_free(quoting.mask);
@@ -199,6 +242,7 @@ GPtrArray *cli_assess_all(const struct cli *cli, struct store *store, GError **e
 			return NULL;
 		g_ptr_array_add(all, one);
 	}
+	assess_portfolio(all);
 	g_ptr_array_sort(all, worst_first);
 	return g_steal_pointer(&all);
 }

@@ -16,8 +16,8 @@
 #define COLUMNS_MOST    100
 
 static const struct verb *const verbs[] = {
-	&verb_import, &verb_assess, &verb_explain,  &verb_list,
-	&verb_show,   &verb_report, &verb_simulate, &verb_rebuild,
+	&verb_import, &verb_assess, &verb_explain,  &verb_list,      &verb_show,
+	&verb_report, &verb_detect, &verb_simulate, &verb_calibrate, &verb_rebuild,
 };
 
 struct global_options {

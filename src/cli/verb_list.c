@@ -10,7 +10,7 @@ static int list_run(struct cli *cli, int argc, char **argv)
 	g_autoptr(GString) out = g_string_new(NULL);
 	GError *error = NULL;
 
-	if (!cli_parse(&verb_list, NULL, &argc, &argv))
+	if (!cli_parse_assessing(cli, &verb_list, NULL, &argc, &argv))
 		return EXIT_USAGE;
 	store = cli_open_store(cli, &error);
 	all = store != NULL ? cli_assess_all(cli, store, &error) : NULL;

@@ -52,7 +52,7 @@ static int report_run(struct cli *cli, int argc, char **argv)
 	g_autoptr(GString) out = g_string_new(NULL);
 	GError *error = NULL;
 
-	if (!cli_parse(&verb_report, entries, &argc, &argv))
+	if (!cli_parse_assessing(cli, &verb_report, entries, &argc, &argv))
 		return EXIT_USAGE;
 	store = cli_open_store(cli, &error);
 	one = store != NULL ? cli_relationship(store, argc > 1 ? argv[1] : NULL, &error) : NULL;

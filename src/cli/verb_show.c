@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "report/report.h"
 #include "report/screen.h"
+#include "report/sentence.h"
 
 struct view {
 	const struct relationship *relationship;
@@ -136,10 +137,13 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	const struct screen screen = {out, cli->columns, cli->colour};
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
 	g_autofree char *headline = report_headline(view->assessment, catalogue);
+	g_autofree char *watch = sentence_watch(view->assessment, catalogue);
 
 	screen_wrap(&screen, SCREEN_BOLD, "", 2, view->relationship->name);
 	put_sides(&screen, catalogue, view->relationship);
 	screen_wrap(&screen, SCREEN_PLAIN, "", 2, headline);
+	if (watch != NULL)
+		screen_wrap(&screen, SCREEN_PLAIN, "", 2, watch);
 	screen_heading(&screen, catalogue_text(catalogue, "Sources"));
 	for (guint i = 0; i < view->sources->len; i++)
 		put_source(&screen, catalogue, g_ptr_array_index(view->sources, i), zone);
@@ -164,7 +168,7 @@ static int show_run(struct cli *cli, int argc, char **argv)
 	struct view view;
 	GError *error = NULL;
 
-	if (!cli_parse(&verb_show, NULL, &argc, &argv))
+	if (!cli_parse_assessing(cli, &verb_show, NULL, &argc, &argv))
 		return EXIT_USAGE;
 	store = cli_open_store(cli, &error);
 	relationship = store != NULL

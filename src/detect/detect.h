@@ -8,10 +8,12 @@
 #include "stats/segment.h"
 #include "stats/trend.h"
 
+#define DETECT_WEEKS_MOST 5218 /* a hundred years, of an onset or a watch */
+
 enum detect_as { DETECT_AUTO, DETECT_SEGMENT, DETECT_ONSET, DETECT_WATCH };
 enum detect_kind { DETECT_LEVEL, DETECT_COUNT, DETECT_PROPORTION, DETECT_DURATION };
 enum detect_shape {
-	DETECT_SHAPE_NONE,
+	DETECT_SHAPE_NONE, /* no loss to speak of */
 	DETECT_SHAPE_ABRUPT,
 	DETECT_SHAPE_SLOW,
 	DETECT_SHAPE_EARLY, /* already under way when the data begin */
@@ -35,15 +37,20 @@ struct detection {
 	GArray *changes;    /* struct segment_change, on the rows */
 	struct trend trend; /* per year when dated, else per row */
 	bool dated;
-	gint32 *day; /* n, borrowed from the points, NULL when undated */
+	const gint32 *day;           /* n, borrowed from the points, NULL when undated */
+	guint weeks, observed_weeks; /* of the onset or watch */
 	struct {
 		double probability;                   /* NAN = not enough data */
 		gsize median, low, high;              /* rows */
-		gint32 median_day, low_day, high_day; /* DAY_NONE when undated */
+		gint32 median_day, low_day, high_day; /* Mondays, DAY_NONE when undated */
 		enum detect_shape shape;
-	} onset; /* as == DETECT_ONSET */
+		double transient; /* probability of a shock that passed */
+		double season;    /* share of the variance that the season explains */
+	} onset;                  /* as == DETECT_ONSET */
 	struct {
-		double e; /* NAN = no reading yet */
+		double e;       /* NAN = no reading yet */
+		double level;   /* of an alarm, when the file is judged alone */
+		guint together; /* histories judged together, 0 = alone */
 		bool alarm;
 		gint64 since; /* row, -1 = none */
 		gint32 since_day;
@@ -55,3 +62,7 @@ struct detection {
 struct detection *detect_points(const struct points *points, const char *file,
 				const struct detect_options *options, GError **error);
 void detection_free(struct detection *detection);
+
+/* Which of several watches alarm, so that at most `share` of the alarms is false (e-BH; NULL
+ * elements are passed over, others than watches must not be in it). */
+void detect_watch_together(GPtrArray *detections, double share);

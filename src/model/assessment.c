@@ -46,16 +46,21 @@ struct assessment *assessment_new(void)
 {
 	struct assessment *assessment = g_new0(struct assessment, 1);
 	gint32 *const days[] = {
-		&assessment->as_of,      &assessment->coverage_from, &assessment->coverage_to,
-		&assessment->mail_from,  &assessment->mail_to,       &assessment->tickets_from,
-		&assessment->tickets_to, &assessment->onset,         &assessment->onset_low,
-		&assessment->onset_high, &assessment->baseline_from, &assessment->baseline_to,
-		&assessment->last_from,  &assessment->last_to,       &assessment->ended,
+		&assessment->as_of,       &assessment->coverage_from, &assessment->coverage_to,
+		&assessment->mail_from,   &assessment->mail_to,       &assessment->tickets_from,
+		&assessment->tickets_to,  &assessment->onset,         &assessment->onset_low,
+		&assessment->onset_high,  &assessment->baseline_from, &assessment->baseline_to,
+		&assessment->last_from,   &assessment->last_to,       &assessment->ended,
+		&assessment->watch.alarm, &assessment->watch.since,
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(days); i++)
 		*days[i] = DAY_NONE;
 	assessment->probability = assessment->transient = assessment->shape_probability = NAN;
+	assessment->watch.e = assessment->watch.level = NAN;
+	for (guint side = 0; side < SIDE_COUNT; side++)
+		assessment->pivot[side] = (struct assessment_pivot){
+			.present = NAN, .last = DAY_NONE, .due = DAY_NONE};
 	assessment->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 	assessment->unknowns = g_ptr_array_new_with_free_func(g_free);
 	assessment->facts = g_ptr_array_new_with_free_func(fact_free);

@@ -80,6 +80,27 @@ struct unknown {
 	double number;      /* weeks, messages...; NAN */
 };
 
+/* The weekly watch: what stands against "nothing has changed" now. */
+struct assessment_watch {
+	double e;     /* evidence at the last reading, NAN = no reading yet */
+	double level; /* evidence that is an alarm, for one relationship; NAN = not looked at */
+	gint32 alarm; /* first week at that level, DAY_NONE = no alarm */
+	gint32 since; /* likeliest week of the onset, given a change; DAY_NONE without readings
+		       */
+	guint weeks;  /* observed */
+	guint series; /* watched */
+	gboolean among_all; /* alarm also when all relationships are judged together */
+};
+
+/* The one who carried the largest share of a side's mail; shown by role, never by name. */
+struct assessment_pivot {
+	guint subject;    /* as in struct finding; 0 = there is none, or no habit is known */
+	double present;   /* P(still writes), NAN when not known */
+	guint messages;   /* up to the day asked */
+	gint32 last, due; /* days: of the last message, by when the next was due; DAY_NONE */
+	gboolean lost;
+};
+
 struct assessment {
 	char *relationship;
 	gint32 as_of;
@@ -104,6 +125,8 @@ struct assessment {
 	const char *recommendation_why; /* token, worded by report */
 	gboolean simulated;             /* a source says that it was written by simulate */
 	guint64 seed;
+	struct assessment_watch watch;
+	struct assessment_pivot pivot[SIDE_COUNT];
 	/* Posterior of the onset week given erosion, for the time line; NULL when unknown. */
 	gint32 posterior_first_week;
 	guint posterior_weeks;

@@ -40,6 +40,8 @@ static void write_top(const struct screen *screen, const struct assessment *asse
 		       {"relationship", name}, {"day", day});
 	g_autofree char *headline = report_headline(assessment, catalogue);
 	g_autofree char *stage = sentence_stage(assessment, catalogue);
+	g_autofree char *watch = sentence_watch(assessment, catalogue);
+	g_autofree char *loss = sentence_pivot_loss(assessment, catalogue);
 
 	screen_wrap(screen, SCREEN_DIM, "", 0, title);
 	if (assessment->simulated)
@@ -47,6 +49,13 @@ static void write_top(const struct screen *screen, const struct assessment *asse
 			    catalogue_text(catalogue, "Simulated data: no real organisation."));
 	screen_wrap(screen, SCREEN_BOLD, "", 0, headline);
 	screen_wrap(screen, style_of_stage(assessment->stage), "", 0, stage);
+	if (loss != NULL)
+		screen_wrap(screen, SCREEN_WORSE, "", 0, loss);
+	if (watch != NULL)
+		screen_wrap(screen,
+			    assessment->watch.e >= assessment->watch.level ? SCREEN_WORSE
+									   : SCREEN_PLAIN,
+			    "", 0, watch);
 }
 
 /* ---- then and now ---- */

@@ -7,6 +7,7 @@
 #include "report/screen.h"
 #include "report/sentence.h"
 #include "report/wording.h"
+#include "stats/watch.h"
 
 #define EXCERPT_LINES 3
 
@@ -96,6 +97,13 @@ static char *since_cell(const struct assessment *assessment, const struct catalo
 					     : g_strdup("");
 }
 
+/* The stage, marked when the watch rings among all. */
+static char *stage_cell(const struct assessment *assessment, const struct catalogue *catalogue)
+{
+	return g_strconcat(wording_stage(catalogue, assessment->stage),
+			   assessment->watch.among_all ? NO_BREAK_SPACE "*" : "", NULL);
+}
+
 static void list_row(struct screen_table *table, const struct assessment *assessment,
 		     const struct catalogue *catalogue)
 {
@@ -103,7 +111,7 @@ static void list_row(struct screen_table *table, const struct assessment *assess
 		assessment->stage == STAGE_ERODING || assessment->stage == STAGE_DEGRADED;
 	char *cells[] = {
 		phrase_clean(assessment->relationship),
-		g_strdup(wording_stage(catalogue, assessment->stage)),
+		stage_cell(assessment, catalogue),
 		since_cell(assessment, catalogue),
 		percent_cell(assessment, catalogue),
 		phrase_short_month(catalogue, assessment->coverage_from),
@@ -111,6 +119,32 @@ static void list_row(struct screen_table *table, const struct assessment *assess
 	};
 
 	screen_table_row(table, alarmed ? SCREEN_WORSE : SCREEN_PLAIN, cells);
+}
+
+/* What the mark means, when there is one. */
+static void write_alarms(const struct screen *screen, const GPtrArray *assessments,
+			 const struct catalogue *catalogue)
+{
+	g_autofree char *share = phrase_percent(catalogue, WATCH_SHARE_FALSE);
+	g_autofree char *n = phrase_integer(catalogue, assessments->len);
+	g_autofree char *line = NULL;
+	const char *text;
+	gboolean any = FALSE;
+
+	for (guint i = 0; i < assessments->len; i++)
+		any = any ||
+		      ((struct assessment *)g_ptr_array_index(assessments, i))->watch.among_all;
+	if (!any)
+		return;
+	text = assessments->len > 1
+		       ? catalogue_text(catalogue,
+					"* alarm of the weekly watch; at most {share} of these "
+					"alarms are false ({n} judged together).")
+		       : catalogue_text(catalogue,
+					"* alarm of the weekly watch; at most {share} of such "
+					"alarms are false.");
+	line = phrase(text, {"share", share}, {"n", n});
+	screen_wrap(screen, SCREEN_DIM, "", 2, line);
 }
 
 void report_list_text(GPtrArray *assessments, const struct catalogue *catalogue, guint columns,
@@ -132,4 +166,5 @@ void report_list_text(GPtrArray *assessments, const struct catalogue *catalogue,
 	for (guint i = 0; i < assessments->len; i++)
 		list_row(table, g_ptr_array_index(assessments, i), catalogue);
 	screen_table_write(table, &screen);
+	write_alarms(&screen, assessments, catalogue);
 }

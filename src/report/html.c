@@ -91,6 +91,8 @@ static void write_top(const struct page *page)
 	g_autofree char *lead = sentence_lead(assessment, catalogue);
 	g_autofree char *rest = sentence_rest(assessment, catalogue);
 	g_autofree char *basis = sentence_likelihood(assessment, catalogue);
+	g_autofree char *watch = sentence_watch(assessment, catalogue);
+	g_autofree char *loss = sentence_pivot_loss(assessment, catalogue);
 	g_autofree char *advice = sentence_advice(assessment, catalogue);
 	g_autofree char *class = g_strdup_printf("stage %s", stage_token(assessment->stage));
 
@@ -107,6 +109,10 @@ static void write_top(const struct page *page)
 	markup_text(page->out, basis);
 	markup_close(page->out, "p");
 	write_shares(page);
+	if (loss != NULL)
+		markup_element(page->out, "p", NULL, loss);
+	if (watch != NULL)
+		markup_element(page->out, "p", "watch", watch);
 	markup_element(page->out, "p", "advice", advice);
 	markup_close(page->out, "header");
 }

@@ -11,20 +11,20 @@
 #include "report/sentence.h"
 #include "report/wording.h"
 
-#define SHARE_UNITS 10000 /* four decimals */
+#define SHARE_UNITS    10000 /* four decimals */
+#define SHARE_DECIMALS 4
+#define VALUE_FIGURES  6
 
 static void put_share(struct json_writer *json, const char *key, double share)
 {
-	json_member_double(json, key,
-			   isfinite(share) ? round(share * SHARE_UNITS) / SHARE_UNITS : NAN);
+	json_key(json, key);
+	json_decimals(json, share, SHARE_DECIMALS);
 }
 
 static void put_value(struct json_writer *json, const char *key, double value)
 {
-	char digits[G_ASCII_DTOSTR_BUF_SIZE];
-
-	g_ascii_formatd(digits, sizeof digits, "%.6g", value);
-	json_member_double(json, key, isfinite(value) ? g_ascii_strtod(digits, NULL) : NAN);
+	json_key(json, key);
+	json_figures(json, value, VALUE_FIGURES);
 }
 
 static void day(struct json_writer *json, gint32 value)
@@ -241,6 +241,61 @@ static void put_ended(struct json_writer *json, const struct assessment *assessm
 	json_end_object(json);
 }
 
+/* ---- watch ---- */
+
+/* A single relationship alarms at its level; one of a portfolio when all are judged together.
+ */
+static void put_watch(struct json_writer *json, const struct assessment_watch *watch,
+		      gboolean alarm)
+{
+	json_key(json, "watch");
+	json_begin_object(json);
+	put_value(json, "e", watch->e);
+	json_member_bool(json, "alarm", alarm);
+	put_day(json, "since", alarm ? watch->since : DAY_NONE);
+}
+
+static void put_own_watch(struct json_writer *json, const struct assessment *assessment,
+			  const struct catalogue *catalogue)
+{
+	const struct assessment_watch *watch = &assessment->watch;
+	char *sentence = sentence_watch(assessment, catalogue);
+
+	put_watch(json, watch, watch->alarm != DAY_NONE);
+	put_day(json, "week", watch->alarm);
+	put_value(json, "level", watch->level);
+	json_member_int(json, "weeks", watch->weeks);
+	json_member_int(json, "series", watch->series);
+	put_sentence(json, sentence);
+	json_end_object(json);
+}
+
+/* ---- main contacts ---- */
+
+static void put_pivot(struct json_writer *json, const struct assessment_pivot *pivot,
+		      enum side side)
+{
+	json_begin_object(json);
+	json_member_string(json, "side", side_token(side));
+	json_member_int(json, "contact", pivot->subject);
+	put_share(json, "present", pivot->present);
+	put_day(json, "last", pivot->last);
+	put_day(json, "due", pivot->due);
+	json_member_int(json, "messages", pivot->messages);
+	json_member_bool(json, "lost", pivot->lost);
+	json_end_object(json);
+}
+
+static void put_pivots(struct json_writer *json, const struct assessment *assessment)
+{
+	json_key(json, "main_contacts");
+	json_begin_array(json);
+	for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++)
+		if (assessment->pivot[side].subject > 0)
+			put_pivot(json, &assessment->pivot[side], side);
+	json_end_array(json);
+}
+
 static void assessment_object(struct json_writer *json, const struct assessment *assessment,
 			      const struct catalogue *catalogue)
 {
@@ -256,6 +311,8 @@ static void assessment_object(struct json_writer *json, const struct assessment 
 	put_baseline(json, assessment);
 	put_days(json, "last_quarter", assessment->last_from, assessment->last_to);
 	put_ended(json, assessment);
+	put_own_watch(json, assessment, catalogue);
+	put_pivots(json, assessment);
 	json_member_int(json, "messages", assessment->n_messages);
 	json_member_int(json, "tickets", assessment->n_tickets);
 	json_member_bool(json, "simulated", assessment->simulated);
@@ -302,6 +359,8 @@ static void list_object(struct json_writer *json, const struct assessment *asses
 	json_member_string(json, "stage", stage_token(assessment->stage));
 	put_share(json, "probability", assessment->probability);
 	put_onset(json, assessment);
+	put_watch(json, &assessment->watch, assessment->watch.among_all);
+	json_end_object(json);
 	json_member_int(json, "findings", worse);
 	put_sentence(json, report_headline(assessment, catalogue));
 	json_end_object(json);

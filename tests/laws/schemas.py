@@ -36,6 +36,12 @@ def printed(entente, folder):
     finding = json.loads(assessment)["findings"][0]
     yield "explain", run("explain", "--json", finding["id"])
     yield "explain", run("explain", "--json", finding["evidence"][0]["event"])
+    table = pathlib.Path(folder, "table.csv")
+    table.write_text("".join(f"{2020 + i // 50}-W{1 + i % 50:02d},{i * 37 % 11}\n" for i in range(100)), encoding="utf-8")
+    for view in ("segment", "onset", "watch"):
+        yield "detect", run("detect", "--json", "--as", view, str(table))
+    table.write_text("1\n2\n", encoding="utf-8")
+    yield "detect", run("detect", "--json", "--as", "onset", str(table))
 
 
 def cases(root, entente, folder):

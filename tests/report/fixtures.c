@@ -321,6 +321,12 @@ struct assessment *fixture_eroding(void)
 	add_fact(assessment, DAY(2024, 6, 3), "headcount", "40");
 	add_fact(assessment, DAY(2025, 4, 14), "channel_opened", "Teams & <b>chat</b>");
 	add_posterior(assessment);
+	assessment->watch = (struct assessment_watch){
+		412.7, 20, DAY(2025, 7, 7), DAY(2025, 3, 3), 134, 6, TRUE};
+	assessment->pivot[SIDE_CLIENT] = (struct assessment_pivot){
+		2, .97, 380, DAY(2025, 12, 19), DAY(2026, 1, 5), FALSE};
+	assessment->pivot[SIDE_PROVIDER] = (struct assessment_pivot){
+		3, .004, 412, DAY(2025, 3, 3), DAY(2025, 3, 24), TRUE};
 	return assessment;
 }
 
@@ -357,6 +363,8 @@ struct assessment *fixture_healthy(void)
 	add_finding(assessment, &steady);
 	add_finding(assessment, &client_reply);
 	add_finding(assessment, &take_up);
+	assessment->watch =
+		(struct assessment_watch){.4172, 20, DAY_NONE, DAY(2025, 3, 3), 112, 5, FALSE};
 	return assessment;
 }
 
@@ -371,6 +379,8 @@ struct assessment *fixture_too_short(void)
 	assessment->recommendation_why = "too_little_evidence";
 	add_unknown(assessment, "too_short", "older_mail", DAY_NONE, DAY_NONE, 16);
 	add_unknown(assessment, "tickets", "ticket_export", DAY_NONE, DAY_NONE, NAN);
+	assessment->watch =
+		(struct assessment_watch){NAN, 20, DAY_NONE, DAY_NONE, 16, 0, FALSE};
 	return assessment;
 }
 
@@ -414,6 +424,8 @@ struct assessment *fixture_ended(void)
 		     "contact", 12, "last_message", NAN, "The patch looks fine to me.");
 	add_unknown(assessment, "tickets", "ticket_export", DAY_NONE, DAY_NONE, NAN);
 	add_posterior(assessment);
+	assessment->watch = (struct assessment_watch){
+		5.1e9, 20, DAY(2009, 8, 31), DAY(2009, 8, 3), 246, 1, TRUE};
 	return assessment;
 }
 

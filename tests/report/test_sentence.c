@@ -224,6 +224,44 @@ static void test_shares_add_up(void **state)
 	     "communication 48%, incidents 36%, contacts 16%");
 }
 
+static void watch_line(const struct assessment_watch *watch, const char *english,
+		       const char *french)
+{
+	g_autoptr(assessment_auto) assessment = fixture_healthy();
+
+	assessment->watch = *watch;
+	same(sentence_watch(assessment, en()), english);
+	same(sentence_watch(assessment, fr()), french);
+}
+
+static void test_watch(void **state)
+{
+	struct assessment_watch watch = {3.14, 20, DAY_NONE, DAY_NONE, 112, 1, FALSE};
+	g_autoptr(assessment_auto) nothing = assessment_new();
+
+	assert_null(sentence_watch(nothing, en()));
+	watch_line(&watch,
+		   "Weekly watch: no alarm (evidence 3.1 of the 20 it takes; 112 weeks, 1 "
+		   "series).",
+		   "Veille : pas d’alarme (preuve de 3,1 sur 20 ; 112 semaines, 1 série).");
+	watch.alarm = DAY(2025, 8, 4);
+	watch_line(
+		&watch,
+		"Weekly watch: alarm in August 2025, evidence back to 3.1 since (20 needed).",
+		"Veille : alarme en août 2025, preuve retombée à 3,1 depuis (seuil 20).");
+	watch.e = 1e60;
+	watch.level = 5;
+	watch_line(&watch,
+		   "Weekly watch: alarm in August 2025 (evidence over 1,000, 5 needed).",
+		   "Veille : alarme en août 2025 (preuve de plus de 1 000, seuil 5).");
+	watch.e = NAN;
+	watch_line(&watch, "Weekly watch: no series is full enough to be watched.",
+		   "Veille : aucune série n’est assez fournie pour être suivie.");
+	watch.weeks = 55;
+	watch_line(&watch, "Weekly watch: not yet, 55 of the 56 observed weeks it needs.",
+		   "Veille : pas encore, 55 des 56 semaines observées requises.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +274,7 @@ int main(void)
 		cmocka_unit_test(test_ended_headlines),
 		cmocka_unit_test(test_findings),
 		cmocka_unit_test(test_shares_add_up),
+		cmocka_unit_test(test_watch),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
