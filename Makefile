@@ -33,6 +33,8 @@ test:
 bench: build
 	@tools/install-packages bench
 	@bench/import/run $(BUILD)
+	@$(BUILD)/bench/bench_onset
+	@bench/detect/run $(BUILD)
 
 install: build
 	@meson install -C $(BUILD)
