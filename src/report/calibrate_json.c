@@ -4,8 +4,7 @@
 
 #include "base/json.h"
 #include "report/calibrate.h"
-
-#define DECIMALS 4
+#include "report/json_parts.h"
 
 static const char *const view_tokens[CALIBRATE_VIEW_COUNT] = {
 	[CALIBRATE_OFFLINE] = "onset",
@@ -19,25 +18,15 @@ static const char *const bound_tokens[] = {
 	[CALIBRATE_AT_LEAST] = "at_least",
 };
 
-static void put_number(struct json_writer *json, const char *key, double value)
-{
-	json_key(json, key);
-	json_decimals(json, value, DECIMALS);
-}
-
 static void put_figure(struct json_writer *json, const struct calibrate_figure *figure)
 {
 	json_begin_object(json);
 	json_member_string(json, "name", figure->name);
-	put_number(json, "value", figure->value);
-	json_key(json, "interval");
-	json_begin_array(json);
-	json_decimals(json, figure->low, DECIMALS);
-	json_decimals(json, figure->high, DECIMALS);
-	json_end_array(json);
+	json_put_share(json, "value", figure->value);
+	json_put_interval(json, "interval", figure->low, figure->high);
 	json_member_int(json, "n", figure->n);
 	json_member_string(json, "bound", bound_tokens[figure->bound]);
-	put_number(json, "target", figure->target);
+	json_put_share(json, "target", figure->target);
 	if (figure->bound != CALIBRATE_SHOWN)
 		json_member_bool(json, "kept", calibrate_kept(figure));
 	json_end_object(json);
@@ -50,8 +39,8 @@ static void put_cell(struct json_writer *json, const struct calibrate_cell *cell
 	json_member_string(json, "scenario", cell->scenario);
 	json_member_string(json, "disturbance",
 			   *cell->disturbance != '\0' ? cell->disturbance : NULL);
-	put_number(json, "loss", cell->loss);
-	put_number(json, "rho", cell->rho);
+	json_put_share(json, "loss", cell->loss);
+	json_put_share(json, "rho", cell->rho);
 	json_member_int(json, "relationships", cell->n);
 	json_key(json, "figures");
 	json_begin_array(json);

@@ -8,28 +8,7 @@
 #include "base/json.h"
 #include "model/assessment.h"
 #include "report/detect.h"
-
-#define SHARE_DECIMALS 4
-#define VALUE_FIGURES  6
-
-static void put_share(struct json_writer *json, const char *key, double share)
-{
-	json_key(json, key);
-	json_decimals(json, share, SHARE_DECIMALS);
-}
-
-static void put_value(struct json_writer *json, const char *key, double value)
-{
-	json_key(json, key);
-	json_figures(json, value, VALUE_FIGURES);
-}
-
-static void put_date(struct json_writer *json, const char *key, gint32 day)
-{
-	g_autofree char *text = day != DAY_NONE ? calendar_format_day(day) : NULL;
-
-	json_member_string(json, key, text);
-}
+#include "report/json_parts.h"
 
 static void put_rows(struct json_writer *json, const char *key, gsize low, gsize high)
 {
@@ -60,12 +39,12 @@ static void put_changes(struct json_writer *json, const struct detection *detect
 			&g_array_index(detection->changes, struct segment_change, i);
 		json_begin_object(json);
 		json_member_int(json, "index", (gint64)change->index);
-		put_date(json, "date",
-			 detection->dated ? detection->day[change->index] : DAY_NONE);
+		json_put_day(json, "date",
+			     detection->dated ? detection->day[change->index] : DAY_NONE);
 		put_rows(json, "interval", change->low, change->high);
-		put_share(json, "support", change->support);
-		put_value(json, "before", change->before);
-		put_value(json, "after", change->after);
+		json_put_share(json, "support", change->support);
+		json_put_value(json, "before", change->before);
+		json_put_value(json, "after", change->after);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -93,7 +72,7 @@ static const char *shape_token(enum detect_shape shape)
 static void put_when(struct json_writer *json, const struct detection *detection)
 {
 	json_member_int(json, "index", (gint64)detection->onset.median);
-	put_date(json, "date", detection->onset.median_day);
+	json_put_day(json, "date", detection->onset.median_day);
 	json_key(json, "median");
 	place(json, detection->onset.median_day, detection->onset.median);
 	json_key(json, "interval");
@@ -121,14 +100,14 @@ static void put_onset(struct json_writer *json, const struct detection *detectio
 		return;
 	}
 	json_begin_object(json);
-	put_share(json, "probability", detection->onset.probability);
+	json_put_share(json, "probability", detection->onset.probability);
 	if (isnan(detection->onset.probability))
 		put_never(json);
 	else
 		put_when(json, detection);
 	json_member_string(json, "shape", shape_token(detection->onset.shape));
-	put_share(json, "transient", detection->onset.transient);
-	put_share(json, "season_share", detection->onset.season);
+	json_put_share(json, "transient", detection->onset.transient);
+	json_put_share(json, "season_share", detection->onset.season);
 	json_member_int(json, "observed_weeks", detection->observed_weeks);
 	json_end_object(json);
 }
@@ -143,7 +122,7 @@ static void put_watch(struct json_writer *json, const struct detection *detectio
 		return;
 	}
 	json_begin_object(json);
-	put_value(json, "e", detection->watch.e);
+	json_put_value(json, "e", detection->watch.e);
 	json_member_bool(json, "alarm", detection->watch.alarm);
 	json_key(json, "since");
 	if (detection->watch.since < 0)
@@ -151,7 +130,7 @@ static void put_watch(struct json_writer *json, const struct detection *detectio
 	else
 		place(json, detection->watch.since_day, (gsize)detection->watch.since);
 	json_member_string(json, "rule", detection->watch.together > 0 ? "e-bh" : "level");
-	put_value(json, "level", detection->watch.level);
+	json_put_value(json, "level", detection->watch.level);
 	json_member_int(json, "judged_together", detection->watch.together);
 	json_member_int(json, "observed_weeks", detection->observed_weeks);
 	json_end_object(json);
@@ -165,13 +144,9 @@ static void put_trend(struct json_writer *json, const struct detection *detectio
 
 	json_key(json, "trend");
 	json_begin_object(json);
-	put_value(json, "slope_per_year", detection->dated ? trend->slope : NAN);
-	put_value(json, "slope_per_row", detection->dated ? NAN : trend->slope);
-	json_key(json, "interval");
-	json_begin_array(json);
-	json_figures(json, trend->low, VALUE_FIGURES);
-	json_figures(json, trend->high, VALUE_FIGURES);
-	json_end_array(json);
+	json_put_value(json, "slope_per_year", detection->dated ? trend->slope : NAN);
+	json_put_value(json, "slope_per_row", detection->dated ? NAN : trend->slope);
+	json_put_interval(json, "interval", trend->low, trend->high);
 	json_member_string(json, "method", "theil-sen");
 	json_member_int(json, "n", (gint64)trend->n);
 	json_end_object(json);

@@ -6,46 +6,20 @@
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "report/json_parts.h"
 #include "report/phrase.h"
 #include "report/report.h"
 #include "report/sentence.h"
 #include "report/wording.h"
 
-#define SHARE_UNITS    10000 /* four decimals */
-#define SHARE_DECIMALS 4
-#define VALUE_FIGURES  6
-
-static void put_share(struct json_writer *json, const char *key, double share)
-{
-	json_key(json, key);
-	json_decimals(json, share, SHARE_DECIMALS);
-}
-
-static void put_value(struct json_writer *json, const char *key, double value)
-{
-	json_key(json, key);
-	json_figures(json, value, VALUE_FIGURES);
-}
-
-static void day(struct json_writer *json, gint32 value)
-{
-	g_autofree char *text = value != DAY_NONE ? calendar_format_day(value) : NULL;
-
-	json_string(json, text);
-}
-
-static void put_day(struct json_writer *json, const char *key, gint32 value)
-{
-	json_key(json, key);
-	day(json, value);
-}
+#define SHARE_UNITS 10000 /* four decimals */
 
 static void put_days(struct json_writer *json, const char *key, gint32 from, gint32 to)
 {
 	json_key(json, key);
 	json_begin_array(json);
-	day(json, from);
-	day(json, to);
+	json_day(json, from);
+	json_day(json, to);
 	json_end_array(json);
 }
 
@@ -65,7 +39,7 @@ static void put_evidence(struct json_writer *json, const char *key, const GPtrAr
 		const struct evidence *evidence = g_ptr_array_index(events, i);
 		json_begin_object(json);
 		json_member_string(json, "event", evidence->event);
-		put_day(json, "date", evidence->day);
+		json_put_day(json, "date", evidence->day);
 		json_member_string(json, "side", side_token(evidence->side));
 		json_member_string(json, "role", evidence->role);
 		json_key(json, "contact");
@@ -75,7 +49,7 @@ static void put_evidence(struct json_writer *json, const char *key, const GPtrAr
 			json_null(json);
 		json_member_string(json, "excerpt", evidence->excerpt);
 		json_member_string(json, "reason", evidence->reason);
-		put_value(json, "value", evidence->value);
+		json_put_value(json, "value", evidence->value);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -89,7 +63,7 @@ static void put_finding_onset(struct json_writer *json, const struct finding *fi
 		return;
 	}
 	json_begin_object(json);
-	put_day(json, "date", finding->onset);
+	json_put_day(json, "date", finding->onset);
 	put_days(json, "interval", finding->onset_low, finding->onset_high);
 	json_member_string(json, "shape", onset_shape_token(finding->shape));
 	json_end_object(json);
@@ -108,12 +82,12 @@ static void finding_members(struct json_writer *json, const struct assessment *a
 	json_member_string(json, "kind", indicator_kind_token(finding->kind));
 	json_member_string(json, "unit", finding->unit);
 	json_member_string(json, "worse", finding->worse < 0 ? "down" : "up");
-	put_value(json, "before", finding->before);
-	put_value(json, "after", finding->after);
-	put_value(json, "n_before", finding->n_before);
-	put_value(json, "n_after", finding->n_after);
-	put_share(json, "probability", finding->probability);
-	put_share(json, "contribution", finding->contribution);
+	json_put_value(json, "before", finding->before);
+	json_put_value(json, "after", finding->after);
+	json_put_value(json, "n_before", finding->n_before);
+	json_put_value(json, "n_after", finding->n_after);
+	json_put_share(json, "probability", finding->probability);
+	json_put_share(json, "contribution", finding->contribution);
 	put_finding_onset(json, finding);
 	put_evidence(json, "evidence", finding->evidence);
 	put_evidence(json, "counter_evidence", finding->counter_evidence);
@@ -143,7 +117,7 @@ void report_finding_json(const struct assessment *assessment, const struct findi
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/explain/1");
 	json_member_string(json, "relationship", assessment->relationship);
-	put_day(json, "as_of", assessment->as_of);
+	json_put_day(json, "as_of", assessment->as_of);
 	finding_members(json, assessment, finding, catalogue);
 	json_end_object(json);
 	json_writer_free(json);
@@ -160,10 +134,10 @@ static void put_onset(struct json_writer *json, const struct assessment *assessm
 		return;
 	}
 	json_begin_object(json);
-	put_day(json, "date", assessment->onset);
+	json_put_day(json, "date", assessment->onset);
 	put_days(json, "interval", assessment->onset_low, assessment->onset_high);
 	json_member_string(json, "shape", onset_shape_token(assessment->shape));
-	put_share(json, "shape_probability", assessment->shape_probability);
+	json_put_share(json, "shape_probability", assessment->shape_probability);
 	json_end_object(json);
 }
 
@@ -203,9 +177,9 @@ static void put_unknowns(struct json_writer *json, const struct assessment *asse
 		json_begin_object(json);
 		json_member_string(json, "what", unknown->what);
 		json_member_string(json, "import", unknown->import);
-		put_day(json, "from", unknown->from);
-		put_day(json, "to", unknown->to);
-		put_value(json, "number", unknown->number);
+		json_put_day(json, "from", unknown->from);
+		json_put_day(json, "to", unknown->to);
+		json_put_value(json, "number", unknown->number);
 		put_sentence(json, sentence_unknown(unknown, catalogue));
 		json_end_object(json);
 	}
@@ -235,7 +209,7 @@ static void put_ended(struct json_writer *json, const struct assessment *assessm
 		return;
 	}
 	json_begin_object(json);
-	put_day(json, "date", assessment->ended);
+	json_put_day(json, "date", assessment->ended);
 	json_member_string(json, "side", side_token(assessment->ended_side));
 	json_member_int(json, "people_elsewhere", assessment->ended_people_elsewhere);
 	json_end_object(json);
@@ -250,9 +224,9 @@ static void put_watch(struct json_writer *json, const struct assessment_watch *w
 {
 	json_key(json, "watch");
 	json_begin_object(json);
-	put_value(json, "e", watch->e);
+	json_put_value(json, "e", watch->e);
 	json_member_bool(json, "alarm", alarm);
-	put_day(json, "since", alarm ? watch->since : DAY_NONE);
+	json_put_day(json, "since", alarm ? watch->since : DAY_NONE);
 }
 
 static void put_own_watch(struct json_writer *json, const struct assessment *assessment,
@@ -262,8 +236,8 @@ static void put_own_watch(struct json_writer *json, const struct assessment *ass
 	char *sentence = sentence_watch(assessment, catalogue);
 
 	put_watch(json, watch, watch->alarm != DAY_NONE);
-	put_day(json, "week", watch->alarm);
-	put_value(json, "level", watch->level);
+	json_put_day(json, "week", watch->alarm);
+	json_put_value(json, "level", watch->level);
 	json_member_int(json, "weeks", watch->weeks);
 	json_member_int(json, "series", watch->series);
 	put_sentence(json, sentence);
@@ -278,9 +252,9 @@ static void put_pivot(struct json_writer *json, const struct assessment_pivot *p
 	json_begin_object(json);
 	json_member_string(json, "side", side_token(side));
 	json_member_int(json, "contact", pivot->subject);
-	put_share(json, "present", pivot->present);
-	put_day(json, "last", pivot->last);
-	put_day(json, "due", pivot->due);
+	json_put_share(json, "present", pivot->present);
+	json_put_day(json, "last", pivot->last);
+	json_put_day(json, "due", pivot->due);
 	json_member_int(json, "messages", pivot->messages);
 	json_member_bool(json, "lost", pivot->lost);
 	json_end_object(json);
@@ -302,11 +276,11 @@ static void assessment_object(struct json_writer *json, const struct assessment 
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/assess/1");
 	json_member_string(json, "relationship", assessment->relationship);
-	put_day(json, "as_of", assessment->as_of);
+	json_put_day(json, "as_of", assessment->as_of);
 	put_days(json, "coverage", assessment->coverage_from, assessment->coverage_to);
 	json_member_string(json, "stage", stage_token(assessment->stage));
 	put_sentence(json, report_headline(assessment, catalogue));
-	put_share(json, "probability", assessment->probability);
+	json_put_share(json, "probability", assessment->probability);
 	put_onset(json, assessment);
 	put_baseline(json, assessment);
 	put_days(json, "last_quarter", assessment->last_from, assessment->last_to);
@@ -354,10 +328,10 @@ static void list_object(struct json_writer *json, const struct assessment *asses
 				 ->status == FINDING_WORSE;
 	json_begin_object(json);
 	json_member_string(json, "name", assessment->relationship);
-	put_day(json, "as_of", assessment->as_of);
+	json_put_day(json, "as_of", assessment->as_of);
 	put_days(json, "coverage", assessment->coverage_from, assessment->coverage_to);
 	json_member_string(json, "stage", stage_token(assessment->stage));
-	put_share(json, "probability", assessment->probability);
+	json_put_share(json, "probability", assessment->probability);
 	put_onset(json, assessment);
 	put_watch(json, &assessment->watch, assessment->watch.among_all);
 	json_end_object(json);

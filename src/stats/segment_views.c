@@ -9,8 +9,9 @@
 #include "stats/onset-internal.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "stats/order.h"
 
 #define CLIP_HALF   3
 #define CLIP_WINDOW (2 * CLIP_HALF + 1)
@@ -210,18 +211,6 @@ void segment_deseason(const struct segment_points *points, double *value, guint 
 		value[k] -= profile[points->index[k] % period] - level;
 }
 
-struct ranked {
-	double value;
-	gsize place;
-};
-
-static int compare_ranked(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-
-	return (x->value > y->value) - (x->value < y->value);
-}
-
 /* Newton's steps towards the normal quantile of `probability` >= 1/2 from a place at or below
  * it: the distribution function is concave there, so that they never overshoot. */
 static double quantile_from(double below, double probability)
@@ -252,12 +241,9 @@ static double *scores_of_halves(gsize n)
 /* Equal values at the sorted places from..to-1 share the probability (from + to) / 2n. */
 void segment_normal_scores(const double *value, gsize n, double *score)
 {
-	g_autofree struct ranked *ranked = g_new(struct ranked, n);
+	g_autofree struct ordered *ranked = order_values(value, n);
 	g_autofree double *of_halves = scores_of_halves(n);
 
-	for (gsize k = 0; k < n; k++)
-		ranked[k] = (struct ranked){value[k], k};
-	qsort(ranked, n, sizeof *ranked, compare_ranked);
 	for (gsize from = 0, to; from < n; from = to) {
 		for (to = from + 1; to < n && ranked[to].value == ranked[from].value;)
 			to++;

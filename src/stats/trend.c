@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stats/order.h"
+
 #define PAIRED_MOST  2000 /* points of which all pairs are looked at */
 #define PAIRED_LEAST 4    /* fewer pairs have no 90 % interval, whatever their slopes */
 #define NORMAL_95    1.6448536269514722
@@ -127,28 +129,13 @@ static double select_slope(const guint64 *keys, gsize n, gsize rank)
 
 /* ---- the variance of Kendall's S ---- */
 
-struct ranked {
-	double value;
-	gsize place;
-};
-
-static int compare_ranked(const void *a, const void *b)
-{
-	const struct ranked *x = a, *y = b;
-
-	return (x->value > y->value) - (x->value < y->value);
-}
-
 /* Ranks about their mean, equal values sharing theirs; returns the sum over ties of t (t - 1)
  * (2 t + 5). */
 static double centred_ranks(const double *value, gsize n, double *rank)
 {
-	g_autofree struct ranked *order = g_new(struct ranked, n);
+	g_autofree struct ordered *order = order_values(value, n);
 	double ties = 0;
 
-	for (gsize i = 0; i < n; i++)
-		order[i] = (struct ranked){value[i], i};
-	qsort(order, n, sizeof *order, compare_ranked);
 	for (gsize i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && order[end].value == order[i].value; end++)
 			;

@@ -42,6 +42,7 @@ def printed(entente, folder):
         yield "detect", run("detect", "--json", "--as", view, str(table))
     table.write_text("1\n2\n", encoding="utf-8")
     yield "detect", run("detect", "--json", "--as", "onset", str(table))
+    yield "calibrate", run("calibrate", "--json", "-n", "10")
 
 
 def cases(root, entente, folder):
