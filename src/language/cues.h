@@ -33,3 +33,11 @@ void cue_scanner_free(struct cue_scanner *scanner);
  * (the masks themselves come as category "context"). `language` as in language/model.h. */
 void cue_scan(struct cue_scanner *scanner, const struct folded *folded, const char *language,
 	      GArray *cues);
+
+/* What the cues of one sentence say together: the heaviest of each category, summed by side; 0
+ * where a side has too little. Fixed weights, for a small and constant share in a decision. */
+struct cue_vote {
+	double defensive, supportive;
+};
+
+struct cue_vote cue_vote(const GArray *cues);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What a sentence brings to an exchange, from data/language/facts.tsv: a cause, an action, a
+ * date... A reader belongs to one thread; the tables behind it are shared. */
+#pragma once
+
+#include <glib.h>
+
+#include "text/sentences.h"
+
+enum fact {
+	FACT_CAUSE,
+	FACT_ACTION, /* done or planned */
+	FACT_DATE,
+	FACT_OWNER,     /* somebody, or a role, who acts */
+	FACT_CHECK,     /* with the user; or that it does not come back */
+	FACT_DEFERRAL,  /* an answer is promised */
+	FACT_PLAIN,     /* opens with yes or no */
+	FACT_ASKS_WHEN, /* of a question: a date answers it */
+	FACT_ASKS_OPEN, /* of a question: yes or no does not answer it */
+	FACT_NEGATION,
+	FACT_COUNT,
+};
+
+#define FACT_BIT(fact) (1u << (fact))
+
+struct fact_reader;
+
+struct fact_reader *fact_reader_new(void);
+void fact_reader_free(struct fact_reader *reader);
+/* Bits of the facts in a sentence of valid UTF-8; `language` as in language/model.h. */
+guint32 fact_reader_read(struct fact_reader *reader, const char *text,
+			 struct text_span sentence, const char *language);
