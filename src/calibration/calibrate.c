@@ -15,9 +15,8 @@
 
 #define WEEKS         156
 #define SIGNALS       6
-#define WATCH_EVERY   4
 #define WATCHED_YEARS ((WEEKS - WATCH_FROM) / 52.0)
-#define READINGS      ((WEEKS - WATCH_FROM) / WATCH_EVERY + 1)
+#define READINGS      (WEEKS - WATCH_FROM + 1) /* one a week, as the product reads */
 #define ERODING_SHARE 20 /* one in so many relationships of the portfolio erodes */
 
 struct cell_plan {
@@ -187,10 +186,10 @@ static void judge_watch(const struct signals *signals, const struct onset_axis *
 
 	for (guint i = 0; i < signals->n; i++)
 		series[i] = signals_series(signals, i);
-	watch_run(series, signals->n, axis, watch_level(WATCH_FALSE_ALARMS), WATCH_EVERY, NULL,
-		  0, &watch);
+	watch_run(series, signals->n, axis, watch_level(WATCH_FALSE_ALARMS), 1, NULL, 0,
+		  &watch);
 	for (guint i = 0; i < READINGS; i++)
-		verdict->log_e[i] = watch.log_e[WATCH_FROM + i * WATCH_EVERY - 1];
+		verdict->log_e[i] = watch.log_e[WATCH_FROM + i - 1];
 	watch_clear(&watch);
 }
 
@@ -352,7 +351,7 @@ static double first_alarm(const struct verdict *verdict, double log_level)
 {
 	for (guint i = 0; i < READINGS; i++)
 		if (verdict->log_e[i] >= log_level)
-			return WATCH_FROM + i * WATCH_EVERY;
+			return WATCH_FROM + i;
 	return INFINITY;
 }
 
@@ -395,7 +394,7 @@ static void run_portfolio(const struct verdict *verdicts, guint n, guint *first)
 		watch_portfolio(log_e, n, WATCH_SHARE_FALSE, alarmed);
 		for (guint i = 0; i < n; i++)
 			if (alarmed[i] && first[i] == 0)
-				first[i] = WATCH_FROM + reading * WATCH_EVERY;
+				first[i] = WATCH_FROM + reading;
 	}
 }
 
