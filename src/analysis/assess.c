@@ -98,9 +98,9 @@ static void conclude(struct study *study)
 	study_judge_findings(study);
 	study_find_end(study);
 	study_doubt_channel(study);
-	study_set_stage(study);
 	study_rank_people(study);
 	study_find_pivot_loss(study);
+	study_set_stage(study);
 	study_gather_evidence(study);
 }
 

@@ -289,12 +289,19 @@ static guint onset_week(const struct study *study, const struct fit *fit)
 						      : 0;
 }
 
+/* First day of what is shown as "since". */
+static gint32 onset_day(const struct study *study, const struct fit *fit)
+{
+	if (fit_about_lost_pivot(study, fit))
+		return study->assessment->pivot[fit->side].last + 1;
+	return study_monday(study, onset_week(study, fit));
+}
+
 static void gather(const struct study *study, const struct fit *fit)
 {
 	g_autoptr(GArray) all = candidates_of(study, fit);
 	struct finding *finding = fit->finding;
-	gint64 onset_ms = calendar_ms_of_day(study_monday(study, onset_week(study, fit)),
-					     study->timeline->zone);
+	gint64 onset_ms = calendar_ms_of_day(onset_day(study, fit), study->timeline->zone);
 
 	if (finding->status != FINDING_WORSE) {
 		add_all(study, fit,

@@ -130,6 +130,8 @@ static enum finding_status status_of(const struct study *study, guint i)
 {
 	const struct fit *fit = &study->fits[i];
 
+	if (fit->indicator->described && isfinite(fit->finding->after))
+		return FINDING_DESCRIBED;
 	if (isnan(fit->loss.probability))
 		return FINDING_UNKNOWN;
 	if ((part_of_erosion(study, i) || fit_dated_alone(study, fit)) &&

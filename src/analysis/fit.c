@@ -78,7 +78,8 @@ static void fill_values(const struct study *study, struct fit *fit)
 	fit->value = g_new(double, study->axis.weeks);
 	for (guint week = 0; week < study->axis.weeks; week++) {
 		gint64 at = (gint64)study->first_week + week - series->first_week;
-		bool skipped = study->left_out[week] || (tickets && study->no_tickets[week]);
+		bool skipped = fit->indicator->described || study->left_out[week] ||
+			       (tickets && study->no_tickets[week]);
 		fit->value[week] = NAN;
 		if (skipped || at < 0 || at >= series->n_weeks || !has_value(&series->week[at]))
 			continue;

@@ -2,9 +2,11 @@
 /* Whether the one who carried a side's mail is still there. Weeks with a message of the person
  * are contacts on the pair's operational time; the rate at which people write and stop is
  * learnt over all persons of the relationship (stats/alive.h). A loss needs three things: a
- * role that carried 30 % of the side's mail (the indicator says who), a probability of presence
- * below one in ten, and a lasting fall in its own series. It is dated after the fact, from the
- * last message to the day by which the next was due, and never predicted. */
+ * contact that carried 30 % of the side's mail until then, a probability of presence below one
+ * in ten, and a step: the side writes on without it, or, where it was nearly the whole side,
+ * its series breaks there. One known to go on under another address is not lost. A loss is
+ * dated after the fact, from the last message to the week by which the next was due, and never
+ * predicted. */
 #include "analysis/study-internal.h"
 
 #include <math.h>
@@ -16,8 +18,12 @@
 #include "stats/alive.h"
 
 #define PRESENT_LEAST .1
-#define DUE_BY        .05 /* chance that a habitual gap is longer */
+#define SHARE_LEAST   .3
+#define SHARE_SOLE    .8  /* hardly anybody else writes for the side */
+#define STEP_CHANCE   .05 /* of a side's weeks without the contact, had nothing changed */
+#define DUE_BY        .05 /* chance that a habitual gap is longer: upper end of a 90 % interval */
 #define WEEKS_LEAST   8   /* weeks with a message: fewer are no habit */
+#define YEAR_WEEKS    52
 
 /* Weeks of one person's messages, in rising order. */
 struct presence {
@@ -83,18 +89,121 @@ static void learn_model(const struct timeline *timeline, const struct operationa
 	alive_learn(history, n, model);
 }
 
-/* Monday behind the week by which a message was due under the person's own habit: the gap that
- * only one in twenty exceeds, P(gap > g) = (1 + g / time)^-(repeats + 1). */
-static gint32 due_day(const struct operational_time *time, const struct presence *presence,
-		      const struct alive_history *history)
+/* ---- the year up to the last message, and what came after ---- */
+
+struct year {
+	guint messages, of_side;    /* by the contact, by its whole side */
+	guint weeks, of_side_weeks; /* with a message */
+	guint quarter;              /* messages of the contact in the last 13 covered weeks */
+	double time;                /* operational */
+	guint after;                /* weeks since then in which the side wrote */
+};
+
+/* Messages a week: of the side, of the person. */
+static void count_weeks(const struct timeline *timeline, enum side side, guint32 person,
+			const struct operational_time *time, guint *of_side, guint *own)
 {
-	double gap = history->last * (pow(DUE_BY, -1 / (history->repeats + 1)) - 1);
+	for (guint i = 0; i < timeline->n_messages; i++) {
+		const struct timeline_message *message = &timeline->messages[i];
+		gint64 week = calendar_week_of_ms(message->at_ms, timeline->zone);
+		if (message->automatic != AUTOMATIC_NOT || week < time->first_week ||
+		    week >= time->first_week + (gint64)time->weeks)
+			continue;
+		of_side[week - time->first_week] += message->side == side;
+		own[week - time->first_week] += message->person == person;
+	}
+}
+
+static void look_back(const struct timeline *timeline, const struct operational_time *time,
+		      guint last, const guint *of_side, const guint *own, struct year *year)
+{
+	guint covered = 0;
+
+	for (guint i = last + 1; i-- > 0 && covered < YEAR_WEEKS;) {
+		if (timeline_coverage_at(&timeline->mail, time->first_week + (gint32)i) ==
+		    WEEK_NOT_COVERED)
+			continue;
+		year->messages += own[i];
+		year->of_side += of_side[i];
+		year->weeks += own[i] > 0;
+		year->of_side_weeks += of_side[i] > 0;
+		year->time += time->length[i];
+		year->quarter += covered++ < LAST_QUARTER_WEEKS ? own[i] : 0;
+	}
+	for (guint i = last + 1; i < time->weeks; i++)
+		year->after += of_side[i] > 0;
+}
+
+static bool measure_year(const struct timeline *timeline, enum side side, guint32 person,
+			 const struct operational_time *time, gint32 last, struct year *year)
+{
+	g_autofree guint *of_side = g_new0(guint, time->weeks);
+	g_autofree guint *own = g_new0(guint, time->weeks);
+
+	*year = (struct year){0};
+	if (last < time->first_week || last >= time->first_week + (gint32)time->weeks)
+		return false;
+	count_weeks(timeline, side, person, time, of_side, own);
+	look_back(timeline, time, (guint)(last - time->first_week), of_side, own, year);
+	return true;
+}
+
+/* Of the weeks in which the side wrote, the contact took part in `weeks`, then in none of
+ * `after`: the beta-binomial chance of that (Jeffreys' prior) when nothing had changed. */
+static double chance_without(const struct year *year)
+{
+	double without = fmax(year->of_side_weeks, year->weeks) - year->weeks + .5;
+	double chance = 1;
+
+	for (guint i = 0; i < year->after; i++)
+		chance *= (without + i) / (without + year->weeks + .5 + i);
+	return chance;
+}
+
+/* Where the side is silent as a whole: that is a person's loss only when the person was nearly
+ * all of it, its series has an onset that may lie where the loss is dated, and talk did not
+ * just move elsewhere. */
+static bool breaks_there(const struct study *study, const struct fit *fit,
+			 const struct assessment_pivot *pivot)
+{
+	if (study->channel_known || study->channel_doubt || pivot->share < SHARE_SOLE)
+		return false;
+	return fit_has_onset(fit) && study_monday(study, fit->loss.low) <= pivot->due &&
+	       study_monday(study, fit->loss.high) >= pivot->last;
+}
+
+/* Monday behind the week by which a message was due under the habit of the last year: the gap
+ * that only one in twenty exceeds, P(gap > g) = (1 + g / time)^-weeks. */
+static gint32 due_day(const struct operational_time *time, gint32 last, const struct year *year)
+{
+	double gap = year->time * (pow(DUE_BY, -1.0 / year->weeks) - 1);
 	double passed = 0;
-	gint64 week = (gint64)presence->last - time->first_week;
+	gint64 week = (gint64)last - time->first_week;
 
 	while (week + 1 < time->weeks && passed < gap)
 		passed += time->length[++week];
 	return calendar_monday_of_week(time->first_week + (gint32)week + 1);
+}
+
+static bool is_lost(const struct study *study, const struct fit *fit, const struct year *year,
+		    const struct assessment_pivot *pivot)
+{
+	/* A series that is too short or too rare for weekly statistics shows no step. */
+	if (isnan(fit->loss.probability) ||
+	    study->timeline->persons[fit->series.subject].elsewhere > 0)
+		return false;
+	return pivot->share >= SHARE_LEAST && pivot->present < PRESENT_LEAST &&
+	       (chance_without(year) < STEP_CHANCE || breaks_there(study, fit, pivot));
+}
+
+/* The loss is what the finding says, and dates it better than the weekly series alone. */
+static void date_finding(const struct assessment_pivot *pivot, struct finding *finding)
+{
+	finding->status = FINDING_WORSE;
+	finding->shape = SHAPE_ABRUPT;
+	finding->onset = calendar_monday_of_week(calendar_week_of_day(pivot->last));
+	finding->onset_low = finding->onset;
+	finding->onset_high = pivot->due;
 }
 
 static void judge(const struct study *study, const struct fit *fit,
@@ -104,28 +213,50 @@ static void judge(const struct study *study, const struct fit *fit,
 	const struct presence *presence = &presences[fit->series.subject];
 	struct assessment_pivot *pivot = &study->assessment->pivot[fit->side];
 	struct alive_history history = history_of(time, presence);
+	struct year year;
 
-	if (presence->contacts < WEEKS_LEAST)
+	if (presence->contacts < WEEKS_LEAST ||
+	    !measure_year(study->timeline, fit->side, fit->series.subject, time, presence->last,
+			  &year))
 		return;
 	pivot->subject = study->rank[fit->series.subject];
+	pivot->share = year.of_side > 0 ? (double)year.messages / year.of_side : 0;
 	pivot->present = alive_probability(model, &history);
 	pivot->messages = presence->messages;
+	pivot->quarter = year.quarter;
 	pivot->last = calendar_day_of_ms(presence->last_ms, study->timeline->zone);
-	pivot->due = due_day(time, presence, &history);
-	pivot->lost = pivot->present < PRESENT_LEAST && fit_leans_worse(fit);
+	pivot->due = due_day(time, presence->last, &year);
+	pivot->lost = is_lost(study, fit, &year, pivot);
+	if (pivot->lost)
+		date_finding(pivot, fit->finding);
+}
+
+static bool any_pivot(const struct study *study)
+{
+	for (guint i = 0; i < study->n_fits; i++)
+		if (fit_about_pivot(study, &study->fits[i]))
+			return true;
+	return false;
 }
 
 void study_find_pivot_loss(struct study *study)
 {
 	const struct timeline *timeline = study->timeline;
-	g_autofree struct presence *presences = gather_presences(timeline);
 	struct operational_time time;
 	struct alive_model model;
 
+	if (!any_pivot(study))
+		return;
+	g_autofree struct presence *presences = gather_presences(timeline);
 	operational_time_init(timeline, &time);
 	learn_model(timeline, &time, presences, &model);
 	for (guint i = 0; i < study->n_fits; i++)
 		if (fit_about_pivot(study, &study->fits[i]))
 			judge(study, &study->fits[i], &time, presences, &model);
 	operational_time_clear(&time);
+}
+
+bool fit_about_lost_pivot(const struct study *study, const struct fit *fit)
+{
+	return fit_about_pivot(study, fit) && study->assessment->pivot[fit->side].lost;
 }

@@ -99,8 +99,9 @@ void study_compare(struct study *study);
 /* ended.c */
 void study_find_end(struct study *study);
 
-/* pivot.c; after the people have their numbers */
+/* pivot.c; after the people have their numbers and a doubt about the channel is known */
 void study_find_pivot_loss(struct study *study);
+bool fit_about_lost_pivot(const struct study *study, const struct fit *fit);
 
 /* channel.c */
 void study_doubt_channel(struct study *study);

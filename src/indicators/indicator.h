@@ -45,6 +45,8 @@ struct indicator {
 	const char
 		*mirrors; /* name of the indicator whose events it reads again, or NULL: shown,
 			     but not counted as evidence of its own where both are known */
+	gboolean described;       /* a risk that is shown, not a wear that is judged: its weeks
+				     overlap, so that weekly statistics do not hold */
 	gboolean follows_channel; /* a volume of mail: moves when talk moves to another channel
 				   */
 	const char *definition;   /* English sentence with formula; source of the method */
@@ -55,6 +57,7 @@ extern const struct indicator indicator_proactive_contact;
 extern const struct indicator indicator_silence;
 extern const struct indicator indicator_reply_time;
 extern const struct indicator indicator_organisation_presence;
+extern const struct indicator indicator_pivot_share;
 extern const struct indicator indicator_pivot_presence;
 extern const struct indicator indicator_acknowledgement_time;
 extern const struct indicator indicator_backlog_age;

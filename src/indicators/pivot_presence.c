@@ -7,7 +7,6 @@
  * by role; a departure is dated after the fact and never predicted. Unit: messages a week;
  * support: business days; a fall is worse. Concentration on one contact: absence factor of the
  * CHAOSS metrics. */
-#include "base/calendar.h"
 #include "indicators/series-internal.h"
 
 #define SPAN_WEEKS          52u
@@ -15,11 +14,6 @@
 #define SPAN_MESSAGES_LEAST 40   /* of the side in the span */
 #define PRESENT_WEEKS       13u  /* without a message: gone */
 #define HISTORY_WEEKS       104u /* without a message: another pivot's time */
-
-/* The messages of one covered week. */
-struct week_slice {
-	guint32 from, to;
-};
 
 struct search {
 	const struct timeline *timeline;
@@ -30,31 +24,6 @@ struct search {
 	guint32 best;
 	double best_share;
 };
-
-/* Caller owns: struct week_slice, one a covered week. */
-static GArray *covered_weeks(const struct timeline *timeline)
-{
-	GArray *weeks = g_array_new(FALSE, FALSE, sizeof(struct week_slice));
-	guint32 at = 0;
-
-	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week;
-	     week++) {
-		gint64 start =
-			calendar_ms_of_day(calendar_monday_of_week(week), timeline->zone);
-		gint64 end =
-			calendar_ms_of_day(calendar_monday_of_week(week + 1), timeline->zone);
-		struct week_slice slice;
-		while (at < timeline->n_messages && timeline->messages[at].at_ms < start)
-			at++;
-		slice.from = at;
-		while (at < timeline->n_messages && timeline->messages[at].at_ms < end)
-			at++;
-		slice.to = at;
-		if (timeline_coverage_at(&timeline->mail, week) != WEEK_NOT_COVERED)
-			g_array_append_val(weeks, slice);
-	}
-	return weeks;
-}
 
 static gboolean counts(const struct search *search, const struct timeline_message *message)
 {
@@ -133,7 +102,7 @@ static void consider(struct search *search, struct week_slice slice, guint week)
  */
 static guint32 find_pivot(const struct timeline *timeline, enum side side)
 {
-	g_autoptr(GArray) weeks = covered_weeks(timeline);
+	g_autoptr(GArray) weeks = series_covered_weeks(timeline);
 	g_autofree guint *of_person = g_new0(guint, timeline->n_persons);
 	g_autofree guint *last_seen = g_new0(guint, timeline->n_persons);
 	struct search search = {
@@ -151,7 +120,9 @@ static guint32 find_pivot(const struct timeline *timeline, enum side side)
 		if (i >= span)
 			count_out(&search, slice[i - span]);
 		if (i + 1 == span)
-			consider(&search, (struct week_slice){slice[0].from, slice[i].to}, i);
+			consider(&search,
+				 (struct week_slice){.from = slice[0].from, .to = slice[i].to},
+				 i);
 		else if (i >= span)
 			consider(&search, slice[i], i);
 	}

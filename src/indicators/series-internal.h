@@ -64,6 +64,15 @@ guint32 *series_answers(const struct timeline *timeline);
 /* The message has a recipient on the side opposite to its sender's. */
 gboolean series_read_by_other_side(const struct timeline_message *message);
 
+/* The messages of one covered week of mail: from..to - 1. */
+struct week_slice {
+	gint32 week;
+	guint32 from, to;
+};
+
+/* Caller owns: struct week_slice, one a covered week, in the order of time. */
+GArray *series_covered_weeks(const struct timeline *timeline);
+
 /* Indices of the unprompted messages of a side, in the order of time; see proactive_contact.c.
  * Caller owns: guint32. */
 GArray *proactive_messages(const struct timeline *timeline, enum side side);

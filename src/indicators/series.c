@@ -218,3 +218,27 @@ gboolean series_read_by_other_side(const struct timeline_message *message)
 	return message->side == SIDE_CLIENT ? message->n_recipients_provider > 0
 					    : message->n_recipients_client > 0;
 }
+
+GArray *series_covered_weeks(const struct timeline *timeline)
+{
+	GArray *weeks = g_array_new(FALSE, FALSE, sizeof(struct week_slice));
+	guint32 at = 0;
+
+	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week;
+	     week++) {
+		gint64 start =
+			calendar_ms_of_day(calendar_monday_of_week(week), timeline->zone);
+		gint64 end =
+			calendar_ms_of_day(calendar_monday_of_week(week + 1), timeline->zone);
+		struct week_slice slice = {.week = week};
+		while (at < timeline->n_messages && timeline->messages[at].at_ms < start)
+			at++;
+		slice.from = at;
+		while (at < timeline->n_messages && timeline->messages[at].at_ms < end)
+			at++;
+		slice.to = at;
+		if (timeline_coverage_at(&timeline->mail, week) != WEEK_NOT_COVERED)
+			g_array_append_val(weeks, slice);
+	}
+	return weeks;
+}

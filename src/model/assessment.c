@@ -60,7 +60,7 @@ struct assessment *assessment_new(void)
 	assessment->watch.e = assessment->watch.level = NAN;
 	for (guint side = 0; side < SIDE_COUNT; side++)
 		assessment->pivot[side] = (struct assessment_pivot){
-			.present = NAN, .last = DAY_NONE, .due = DAY_NONE};
+			.share = NAN, .present = NAN, .last = DAY_NONE, .due = DAY_NONE};
 	assessment->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 	assessment->unknowns = g_ptr_array_new_with_free_func(g_free);
 	assessment->facts = g_ptr_array_new_with_free_func(fact_free);

@@ -43,7 +43,8 @@ enum finding_status {
 	FINDING_WORSE, /* dated loss */
 	FINDING_STABLE,
 	FINDING_BETTER,
-	FINDING_UNKNOWN, /* too little support */
+	FINDING_UNKNOWN,   /* too little support */
+	FINDING_DESCRIBED, /* a risk that is shown and not judged */
 };
 
 struct finding {
@@ -95,8 +96,10 @@ struct assessment_watch {
 /* The one who carried the largest share of a side's mail; shown by role, never by name. */
 struct assessment_pivot {
 	guint subject;    /* as in struct finding; 0 = there is none, or no habit is known */
+	double share;     /* of the side's messages, in the 52 covered weeks up to its last */
 	double present;   /* P(still writes), NAN when not known */
 	guint messages;   /* up to the day asked */
+	guint quarter;    /* of them, in the 13 covered weeks up to the last */
 	gint32 last, due; /* days: of the last message, by when the next was due; DAY_NONE */
 	gboolean lost;
 };

@@ -63,10 +63,8 @@ static void write_top(const struct screen *screen, const struct assessment *asse
 static const char *mark_of(enum finding_status status)
 {
 	static const char *const marks[] = {
-		[FINDING_WORSE] = "-",
-		[FINDING_STABLE] = "=",
-		[FINDING_BETTER] = "+",
-		[FINDING_UNKNOWN] = "?",
+		[FINDING_WORSE] = "-",   [FINDING_STABLE] = "=",    [FINDING_BETTER] = "+",
+		[FINDING_UNKNOWN] = "?", [FINDING_DESCRIBED] = "i",
 	};
 	return marks[status];
 }

@@ -246,16 +246,20 @@ static void put_own_watch(struct json_writer *json, const struct assessment *ass
 
 /* ---- main contacts ---- */
 
+/* Whether somebody is about to leave is nobody's business: probability and date come with a
+ * loss, after the fact. */
 static void put_pivot(struct json_writer *json, const struct assessment_pivot *pivot,
 		      enum side side)
 {
 	json_begin_object(json);
 	json_member_string(json, "side", side_token(side));
 	json_member_int(json, "contact", pivot->subject);
-	json_put_share(json, "present", pivot->present);
-	json_put_day(json, "last", pivot->last);
-	json_put_day(json, "due", pivot->due);
+	json_put_share(json, "share", pivot->share);
 	json_member_int(json, "messages", pivot->messages);
+	json_member_int(json, "messages_last_quarter", pivot->quarter);
+	json_put_day(json, "last", pivot->last);
+	json_put_share(json, "present", pivot->lost ? pivot->present : NAN);
+	json_put_day(json, "due", pivot->lost ? pivot->due : DAY_NONE);
 	json_member_bool(json, "lost", pivot->lost);
 	json_end_object(json);
 }

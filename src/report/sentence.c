@@ -157,7 +157,8 @@ static gboolean is_worse(const struct finding *finding)
 
 static gboolean is_compared(const struct finding *finding)
 {
-	return !isnan(finding->before) && !isnan(finding->after);
+	return finding->status != FINDING_DESCRIBED && !isnan(finding->before) &&
+	       !isnan(finding->after);
 }
 
 /* More likely worn than not is no argument against wear, even where it is not sure. */
@@ -265,11 +266,13 @@ char *report_finding_sentence(const struct assessment *assessment,
 			      const struct finding *finding, const struct catalogue *catalogue)
 {
 	g_autofree char *finds = sentence_finding(finding, catalogue);
+	g_autofree char *reason = sentence_pivot_reason(assessment, finding, catalogue);
+	g_autofree char *both = g_strjoin(" ", finds, reason, NULL);
 
 	return phrase(
 		catalogue_text(catalogue, "{indicator}: {finds}"),
 		{"indicator", wording_indicator(catalogue, finding->indicator, finding->side)},
-		{"finds", finds});
+		{"finds", both});
 }
 
 /* ---- unknowns ---- */

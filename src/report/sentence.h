@@ -40,10 +40,14 @@ char *sentence_advice(const struct assessment *assessment, const struct catalogu
 /* "Weekly watch: no alarm (evidence 0.4 of the 20 it takes; 156 weeks, 9 series)."; NULL when
  * nothing was observed. */
 char *sentence_watch(const struct assessment *assessment, const struct catalogue *catalogue);
-/* "The provider's main contact (no. 3) has not written since 3 March 2025...", for each side
- * that lost it; NULL when none did. */
+/* "The provider's key contact (no. 3), who had sent 41% of its messages, has not written since
+ * 3 March 2025...", for each side that lost it; NULL when none did. */
 char *sentence_pivot_loss(const struct assessment *assessment,
 			  const struct catalogue *catalogue);
+/* The same for the one side that the finding about its key contact is about; NULL for any other
+ * finding. */
+char *sentence_pivot_reason(const struct assessment *assessment, const struct finding *finding,
+			    const struct catalogue *catalogue);
 /* Days from the first to the last covered one; their whole weeks, "131 weeks". */
 gint64 sentence_covered_days(const struct assessment *assessment);
 char *sentence_weeks(const struct assessment *assessment, const struct catalogue *catalogue);

@@ -85,6 +85,12 @@ static const struct indicator_words indicator_words[] = {
 	{"organisation_presence",
 	 {N_("Messages"), N_("Messages from the client"), N_("Messages from the provider")},
 	 N_("Messages from any address of the organisation.")},
+	{"pivot_share",
+	 {N_("Share of the exchange on one key contact"),
+	  N_("Share of the client's exchange on one key contact"),
+	  N_("Share of the provider's exchange on one key contact")},
+	 N_("How much of a side's messages and of the other side's partners one person holds "
+	    "over 52 weeks: what hangs on one contact. Shown, not judged.")},
 	{"pivot_presence",
 	 {N_("Messages from the key contact"), N_("Messages from the client's key contact"),
 	  N_("Messages from the provider's key contact")},
@@ -127,7 +133,8 @@ const char *wording_definition(const struct catalogue *catalogue, const char *in
 
 const char *finding_status_token(enum finding_status status)
 {
-	static const char *const tokens[] = {"worse", "stable", "better", "unknown"};
+	static const char *const tokens[] = {"worse", "stable", "better", "unknown",
+					     "described"};
 
 	g_assert(status < G_N_ELEMENTS(tokens));
 	return tokens[status];
@@ -136,7 +143,7 @@ const char *finding_status_token(enum finding_status status)
 const char *wording_status(const struct catalogue *catalogue, enum finding_status status)
 {
 	static const char *const texts[] = {N_("worse"), N_("steady"), N_("better"),
-					    N_("too little evidence")};
+					    N_("too little evidence"), N_("for information")};
 
 	g_assert(status < G_N_ELEMENTS(texts));
 	return catalogue_text(catalogue, texts[status]);

@@ -27,5 +27,5 @@ const char *wording_likelihood(const struct catalogue *catalogue, double probabi
 /* Company facts such as channel_opened. */
 const char *wording_fact(const struct catalogue *catalogue, const char *fact);
 
-/* Token of finding->status: "worse", "stable", "better", "unknown". */
+/* Token of finding->status: "worse", "stable", "better", "unknown", "described". */
 const char *finding_status_token(enum finding_status status);

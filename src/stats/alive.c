@@ -44,15 +44,28 @@ static double log_stopped(const struct alive_model *m, const struct alive_histor
 	       (m->r + h->repeats) * log(m->alpha + h->last);
 }
 
+/* The part of the log likelihood that is the same for all histories. */
+static double log_constant(const struct alive_model *m)
+{
+	return lgamma(m->a + m->b) - lgamma(m->b) - lgamma(m->r) + m->r * log(m->alpha);
+}
+
+static double log_likelihood(const struct alive_model *m, double constant,
+			     const struct alive_history *h)
+{
+	double x = h->repeats;
+
+	/* Most write but once: all gamma functions cancel. */
+	if (x < 1)
+		return m->r * (log(m->alpha) - log(m->alpha + h->age));
+	return constant + lgamma(m->b + x) - lgamma(m->a + m->b + x) + lgamma(m->r + x) +
+	       log_add(log_lives(m, h), log_stopped(m, h));
+}
+
 double alive_log_likelihood(const struct alive_model *model,
 			    const struct alive_history *history)
 {
-	double x = history->repeats;
-	double beta = lgamma(model->b + x) - lgamma(model->a + model->b + x) -
-		      lgamma(model->b) + lgamma(model->a + model->b);
-	double rate = lgamma(model->r + x) - lgamma(model->r) + model->r * log(model->alpha);
-
-	return beta + rate + log_add(log_lives(model, history), log_stopped(model, history));
+	return log_likelihood(model, log_constant(model), history);
 }
 
 double alive_probability(const struct alive_model *model, const struct alive_history *history)
@@ -84,14 +97,14 @@ static struct alive_model model_of(const double *log_parameter)
 static double loss(const struct fit *fit, const double *log_parameter)
 {
 	struct alive_model model = model_of(log_parameter);
-	double sum = 0;
+	double constant = log_constant(&model), sum = 0;
 
 	for (guint i = 0; i < PARAMETERS; i++) {
 		double off = (log_parameter[i] - fit->center[i]) / PRIOR_SPREAD;
 		sum += off * off / 2;
 	}
 	for (guint i = 0; i < fit->n; i++)
-		sum -= alive_log_likelihood(&model, &fit->history[i]);
+		sum -= log_likelihood(&model, constant, &fit->history[i]);
 	return sum;
 }
 

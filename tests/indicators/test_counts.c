@@ -182,6 +182,16 @@ static void test_pivot_of_a_whole_year(void **state)
 	assert_int_equal(pivot_of(timeline), 5);
 }
 
+/* A record shorter than a year is one span. */
+static void test_pivot_of_a_short_record(void **state)
+{
+	g_autoptr(timeline_auto) timeline = sketch_new("2023-01-02", 30);
+
+	write_weekly(timeline, 0, 20, 6, 2);
+	write_weekly(timeline, 20, 30, 5, 3);
+	assert_int_equal(pivot_of(timeline), 6);
+}
+
 static void test_pivot_needs_a_share(void **state)
 {
 	g_autoptr(timeline_auto) few = sketch_new("2023-01-02", 60);
@@ -229,6 +239,7 @@ int main(void)
 		cmocka_unit_test(test_pivot_who_leaves),
 		cmocka_unit_test(test_pivot_before_the_loss),
 		cmocka_unit_test(test_pivot_of_a_whole_year),
+		cmocka_unit_test(test_pivot_of_a_short_record),
 		cmocka_unit_test(test_pivot_needs_a_share),
 		cmocka_unit_test(test_pivot_across_a_hole),
 	};

@@ -93,7 +93,10 @@ static void add_robots(struct timeline *timeline)
 	struct timeline_message *all = g_new(struct timeline_message, 2 * (gsize)n);
 
 	for (guint i = 0; i < n; i++) {
-		all[2 * i] = all[2 * i + 1] = timeline->messages[i];
+		all[2 * i] = timeline->messages[i];
+		if (all[2 * i].parent != TIMELINE_NO_INDEX)
+			all[2 * i].parent *= 2;
+		all[2 * i + 1] = all[2 * i];
 		all[2 * i + 1].automatic = (guint8)(1 + i % (AUTOMATIC_COUNT - 1));
 		all[2 * i + 1].side =
 			i % 3 == 0 ? side_other(all[2 * i].side) : all[2 * i].side;
@@ -286,6 +289,7 @@ static void test_later_events_change_no_earlier_week(void **state)
 {
 	const struct indicator *const settled[] = {
 		&indicator_organisation_presence,
+		&indicator_pivot_share,
 		&indicator_reply_time,
 		&indicator_acknowledgement_time,
 	};

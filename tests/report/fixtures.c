@@ -252,6 +252,21 @@ static const struct finding_sketch backlog = {"f8842fe0d1137",
 					      3,
 					      0};
 
+static const struct finding_sketch dependence = {"f6d1e08a7b3c4",
+						 "pivot_share",
+						 SIDE_PROVIDER,
+						 DIMENSION_PEOPLE,
+						 KIND_LEVEL,
+						 "share",
+						 1,
+						 FINDING_DESCRIBED,
+						 NAN,
+						 0,
+						 .46,
+						 .33,
+						 52,
+						 13};
+
 static void describe_erosion(struct finding *proactive_finding, struct finding *reply_finding,
 			     struct finding *pivot_finding)
 {
@@ -305,7 +320,9 @@ struct assessment *fixture_eroding(void)
 	struct finding *second = add_finding(assessment, &pivot);
 	struct finding *third = add_finding(assessment, &reply);
 	second->subject = 3;
-	second->subject_elsewhere = 4;
+	second->onset = second->onset_low = DAY(2025, 4, 7);
+	second->onset_high = DAY(2025, 5, 5);
+	second->shape = SHAPE_ABRUPT;
 	describe_erosion(first, third, second);
 	struct finding *fourth = add_finding(assessment, &silence);
 	add_evidence(fourth->evidence, "m9b1d2e3f4a5b6c7d", DAY(2025, 9, 8), SIDE_PROVIDER,
@@ -315,6 +332,7 @@ struct assessment *fixture_eroding(void)
 	add_evidence(sixth->evidence, "t0011223344556677", DAY(2025, 12, 2), SIDE_PROVIDER,
 		     "worker", 0, "recent", .4, "Imprimante du 2e étage");
 	add_finding(assessment, &backlog);
+	add_finding(assessment, &dependence);
 	add_unknown(assessment, "coverage_ended", "recent_export", DAY(2025, 12, 22),
 		    DAY(2025, 12, 31), 1);
 	add_unknown(assessment, "undated_messages", "none", DAY_NONE, DAY_NONE, 12);
@@ -324,9 +342,9 @@ struct assessment *fixture_eroding(void)
 	assessment->watch = (struct assessment_watch){
 		412.7, 20, DAY(2025, 7, 7), DAY(2025, 3, 3), 134, 6, TRUE};
 	assessment->pivot[SIDE_CLIENT] = (struct assessment_pivot){
-		2, .97, 380, DAY(2025, 12, 19), DAY(2026, 1, 5), FALSE};
+		2, .38, .97, 380, 41, DAY(2025, 12, 19), DAY(2026, 1, 5), FALSE};
 	assessment->pivot[SIDE_PROVIDER] = (struct assessment_pivot){
-		3, .004, 412, DAY(2025, 3, 3), DAY(2025, 3, 24), TRUE};
+		3, .41, .034, 412, 31, DAY(2025, 4, 11), DAY(2025, 5, 5), TRUE};
 	return assessment;
 }
 

@@ -111,10 +111,10 @@ static void test_parts(void **state)
 	assert_non_null(strstr(page->str, "Données simulées"));
 	assert_null(strstr(other->str, "Simulated data"));
 	assert_int_equal(count(page->str, "<h1>"), 1);
-	/* Six series with values, the time line twice, wide and narrow. */
-	assert_int_equal(count(page->str, "<svg role=\"img\""), 8);
-	assert_int_equal(count(page->str, "aria-label=\""), 8);
-	assert_int_equal(count(page->str, "<details>"), 8);
+	/* Seven series with values, the time line twice, wide and narrow. */
+	assert_int_equal(count(page->str, "<svg role=\"img\""), 9);
+	assert_int_equal(count(page->str, "aria-label=\""), 9);
+	assert_int_equal(count(page->str, "<details>"), 9);
 	assert_int_equal(count(page->str, "<figure"), count(page->str, "<figcaption"));
 	assert_int_equal(count(page->str, "<article id=\""), 4);
 }

@@ -212,6 +212,35 @@ static void test_findings(void **state)
 	     "= 0 maintenant).");
 }
 
+/* Said once above all, and as the reason of its finding; not of an organisation that ended. */
+static void test_lost_contact(void **state)
+{
+	g_autoptr(assessment_auto) assessment = fixture_eroding();
+	struct finding *other = g_ptr_array_index(assessment->findings, 0);
+	struct finding *presence = g_ptr_array_index(assessment->findings, 1);
+
+	same(sentence_pivot_loss(assessment, en()),
+	     "The provider's key contact (no. 3), who had sent 41% of its messages, has not "
+	     "written since 11 April 2025; a message was due by 5 May 2025. Probability still "
+	     "present: 3% (412 messages, 31 in the quarter before).");
+	same(sentence_pivot_reason(assessment, presence, fr()),
+	     "Le contact clé du prestataire (n° 3), auteur de 41 % de ses messages, n’a plus "
+	     "écrit depuis le 11 avril 2025 ; un message était attendu avant le 5 mai 2025. "
+	     "Probabilité qu’il soit encore là : 3 % (412 messages, dont 31 le trimestre "
+	     "d’avant).");
+	assert_null(sentence_pivot_reason(assessment, other, en()));
+	assessment->ended = DAY(2025, 12, 31);
+	assessment->ended_side = SIDE_PROVIDER;
+	assert_null(sentence_pivot_loss(assessment, en()));
+	assessment->pivot[SIDE_PROVIDER].lost = FALSE;
+	presence->onset = DAY_NONE;
+	presence->subject_elsewhere = 4;
+	same(report_finding_sentence(assessment, presence, en()),
+	     "Messages from the provider's key contact: 6.2 a week before (n = 322), none in "
+	     "13 weeks now (n = 0). The contact goes on under another address (4 messages "
+	     "since).");
+}
+
 static void test_shares_add_up(void **state)
 {
 	g_autoptr(assessment_auto) assessment = fixture_healthy();
@@ -273,6 +302,7 @@ int main(void)
 		cmocka_unit_test(test_doubtful_headlines),
 		cmocka_unit_test(test_ended_headlines),
 		cmocka_unit_test(test_findings),
+		cmocka_unit_test(test_lost_contact),
 		cmocka_unit_test(test_shares_add_up),
 		cmocka_unit_test(test_watch),
 	};

@@ -140,6 +140,56 @@ static void test_probability_is_calibrated(void **state)
 	g_rand_free(random);
 }
 
+/* The published estimates are found again in customers drawn from them, though the defaults
+ * are those of colleagues; and they are the likeliest of their neighbours but for the noise. */
+static void test_learns_the_published_model(void **state)
+{
+	GRand *random = g_rand_new_with_seed(5);
+	guint n = 6000;
+	struct alive_history *history = g_new(struct alive_history, n);
+	struct alive_model learnt;
+	double of_learnt = 0, of_truth = 0;
+
+	for (guint i = 0; i < n; i++)
+		history[i] = draw(random, &cdnow, 39).history;
+	alive_learn(history, n, &learnt);
+	for (guint i = 0; i < n; i++) {
+		of_learnt += alive_log_likelihood(&learnt, &history[i]);
+		of_truth += alive_log_likelihood(&cdnow, &history[i]);
+	}
+	assert_float_equal(learnt.r, cdnow.r, .03);
+	assert_float_equal(learnt.alpha, cdnow.alpha, .8);
+	assert_float_equal(learnt.a / (learnt.a + learnt.b), cdnow.a / (cdnow.a + cdnow.b),
+			   .03);
+	/* Twice the difference is chi-squared with four degrees of freedom. */
+	assert_true(of_learnt > of_truth - .5 && of_learnt < of_truth + 9.3);
+	g_free(history);
+	g_rand_free(random);
+}
+
+/* Who wrote just now lives unless that was the last time: 1 / (1 + a / (b + x - 1)). Longer
+ * silence, and the same silence of one who wrote more, say less for life. */
+static void test_probability_moves_as_it_must(void **state)
+{
+	for (guint x = 1; x < 3000; x = x * 2 + 1) {
+		struct alive_history now = {x, 100, 100};
+		double last = 1;
+		assert_float_equal(alive_probability(&cdnow, &now),
+				   1 / (1 + cdnow.a / (cdnow.b + x - 1)), 1e-12);
+		for (double age = 100; age < 1e4; age *= 1.5) {
+			double p =
+				alive_probability(&cdnow, &(struct alive_history){x, 100, age});
+			assert_true(p <= last && p >= 0);
+			last = p;
+		}
+	}
+	for (guint x = 2; x < 500; x++)
+		assert_true(
+			alive_probability(&office, &(struct alive_history){x, 100, 150}) <
+			alive_probability(&office, &(struct alive_history){x - 1, 100, 150}) +
+				1e-12);
+}
+
 static void test_few_and_many(void **state)
 {
 	struct alive_history heavy = {20000, 520.95, 521}, gone = {20000, 400, 521};
@@ -177,6 +227,8 @@ int main(void)
 		cmocka_unit_test(test_likelihood_integrates),
 		cmocka_unit_test(test_learns_what_was_drawn),
 		cmocka_unit_test(test_probability_is_calibrated),
+		cmocka_unit_test(test_learns_the_published_model),
+		cmocka_unit_test(test_probability_moves_as_it_must),
 		cmocka_unit_test(test_few_and_many),
 		cmocka_unit_test(test_silence),
 	};
