@@ -26,5 +26,5 @@ struct answer_match {
 
 /* Questions of `asked` that name something ("Any news?" does not), in order, each with the
  * first sentence of `reply` that meets it, appended to `matches` (struct answer_match). Both
- * are valid UTF-8 in `language` (as in language/model.h). */
+ * are valid UTF-8 in `language` (as in language/cues.h). */
 void answers_match(const char *asked, const char *reply, const char *language, GArray *matches);

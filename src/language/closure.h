@@ -24,7 +24,7 @@ extern const char *const closure_tick_meanings[CLOSURE_TICKS]; /* catalogue keys
 struct closure_text {
 	const char *text; /* own text, valid UTF-8 */
 	gsize length;
-	const char *language; /* as in language/model.h */
+	const char *language; /* as in language/cues.h */
 };
 
 struct closure_evidence {

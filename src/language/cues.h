@@ -30,7 +30,8 @@ struct cue_scanner *cue_scanner_new(void);
 void cue_scanner_free(struct cue_scanner *scanner);
 /* Cues of a folded text in rising order of `from`, appended to `cues` (struct cue). Of
  * overlapping cues of one category the longest stays; cues within masked spans are left out
- * (the masks themselves come as category "context"). `language` as in language/model.h. */
+ * (the masks themselves come as category "context"). `language`
+ * is "fr", "en", or "" (read as both). */
 void cue_scan(struct cue_scanner *scanner, const struct folded *folded, const char *language,
 	      GArray *cues);
 

@@ -27,6 +27,6 @@ struct fact_reader;
 
 struct fact_reader *fact_reader_new(void);
 void fact_reader_free(struct fact_reader *reader);
-/* Bits of the facts in a sentence of valid UTF-8; `language` as in language/model.h. */
+/* Bits of the facts in a sentence of valid UTF-8; `language` as in language/cues.h. */
 guint32 fact_reader_read(struct fact_reader *reader, const char *text,
 			 struct text_span sentence, const char *language);

@@ -91,7 +91,7 @@ static void test_who_stays_is_never_lost(void **state)
 	for (guint32 seed = 1; seed <= SEEDS; seed++) {
 		struct departure plan = plan_of(seed);
 		g_autoptr(timeline_auto) timeline = departure_timeline(&plan, seed);
-		for (guint weeks = plan.weeks - 52; weeks <= plan.weeks; weeks++) {
+		for (guint weeks = plan.weeks - 52; weeks <= plan.weeks; weeks += 2) {
 			struct timeline cut;
 			departure_cut(&cut, timeline, weeks);
 			g_autoptr(assessment_auto) out = assess_timeline(&cut, NULL);
@@ -108,7 +108,7 @@ static void test_who_writes_less_is_not_lost(void **state)
 		struct departure plan = plan_of(seed);
 		plan.fades = 104;
 		g_autoptr(timeline_auto) timeline = departure_timeline(&plan, seed);
-		for (guint weeks = plan.fades + 4; weeks <= plan.weeks; weeks += 6)
+		for (guint weeks = plan.fades + 4; weeks <= plan.weeks; weeks += 12)
 			assert_false(judge_at(timeline, weeks, SIDE_PROVIDER).lost);
 	}
 }
