@@ -99,7 +99,7 @@ struct year {
 	guint after;                /* weeks since then in which the side wrote */
 };
 
-/* Messages a week: of the side, of the person. */
+/* Messages a week: of the person, from whatever address, and of the side with it. */
 static void count_weeks(const struct timeline *timeline, enum side side, guint32 person,
 			const struct operational_time *time, guint *of_side, guint *own)
 {
@@ -109,8 +109,9 @@ static void count_weeks(const struct timeline *timeline, enum side side, guint32
 		if (message->automatic != AUTOMATIC_NOT || week < time->first_week ||
 		    week >= time->first_week + (gint64)time->weeks)
 			continue;
-		of_side[week - time->first_week] += message->side == side;
-		own[week - time->first_week] += message->person == person;
+		bool of_person = message->person == person;
+		own[week - time->first_week] += of_person;
+		of_side[week - time->first_week] += of_person || message->side == side;
 	}
 }
 
@@ -152,7 +153,7 @@ static bool measure_year(const struct timeline *timeline, enum side side, guint3
  * `after`: the beta-binomial chance of that (Jeffreys' prior) when nothing had changed. */
 static double chance_without(const struct year *year)
 {
-	double without = fmax(year->of_side_weeks, year->weeks) - year->weeks + .5;
+	double without = year->of_side_weeks - year->weeks + .5;
 	double chance = 1;
 
 	for (guint i = 0; i < year->after; i++)

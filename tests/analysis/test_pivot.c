@@ -172,6 +172,22 @@ static void test_finding_carries_the_loss(void **state)
 	assert_false(out->pivot[SIDE_CLIENT].lost);
 }
 
+/* What the contact writes from another address is the contact's, and no more than all. */
+static void test_share_of_every_address(void **state)
+{
+	g_autoptr(timeline_auto) timeline = certain_departure();
+	double share = judge(timeline, SIDE_PROVIDER).share;
+
+	for (guint i = 0; i < timeline->n_messages; i += 5)
+		if (timeline->messages[i].person == MADE_PEOPLE)
+			timeline->messages[i].side = SIDE_NONE;
+	assert_float_equal(judge(timeline, SIDE_PROVIDER).share, share, 1e-12);
+	for (guint i = 0; i < timeline->n_messages; i++)
+		if (timeline->messages[i].person != MADE_PEOPLE)
+			timeline->messages[i].side = SIDE_CLIENT;
+	assert_float_equal(judge(timeline, SIDE_PROVIDER).share, 1, 0);
+}
+
 static void test_share_is_told_and_not_judged(void **state)
 {
 	g_autoptr(timeline_auto) timeline = certain_departure();
@@ -234,6 +250,7 @@ int main(void)
 		cmocka_unit_test(test_who_writes_less_is_not_lost),
 		cmocka_unit_test(test_holiday_is_no_loss),
 		cmocka_unit_test(test_finding_carries_the_loss),
+		cmocka_unit_test(test_share_of_every_address),
 		cmocka_unit_test(test_share_is_told_and_not_judged),
 		cmocka_unit_test(test_who_goes_on_elsewhere_is_not_lost),
 		cmocka_unit_test(test_silent_side_is_no_lost_person),
