@@ -32,10 +32,20 @@ static bool ticked(const struct closure *closure, guint tick)
 	return closure->ticks[tick].sentence.to > 0;
 }
 
-static void note(struct closure *closure, guint32 facts, guint text, struct text_span sentence)
+guint32 closure_ticks(guint32 facts)
+{
+	guint32 ticks = 0;
+
+	for (guint tick = 0; tick < CLOSURE_TICKS; tick++)
+		if (facts & FACT_BIT(facts_behind[tick]))
+			ticks |= 1u << tick;
+	return ticks;
+}
+
+static void note(struct closure *closure, guint32 ticks, guint text, struct text_span sentence)
 {
 	for (guint tick = 0; tick < CLOSURE_TICKS; tick++)
-		if (!ticked(closure, tick) && (facts & FACT_BIT(facts_behind[tick]))) {
+		if (!ticked(closure, tick) && (ticks & 1u << tick)) {
 			closure->ticks[tick] = (struct closure_evidence){text, sentence};
 			closure->score++;
 		}
@@ -51,7 +61,9 @@ static void read_text(struct fact_reader *reader, const struct closure_text *tex
 	for (guint i = 0; i < sentences->len && closure->score < CLOSURE_TICKS; i++) {
 		struct text_span sentence = g_array_index(sentences, struct text_span, i);
 
-		note(closure, fact_reader_read(reader, text->text, sentence, text->language),
+		note(closure,
+		     closure_ticks(
+			     fact_reader_read(reader, text->text, sentence, text->language)),
 		     index, sentence);
 	}
 }

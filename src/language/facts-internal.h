@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "text/folded.h"
 #include "text/sentences.h"
 
 enum fact {
@@ -23,6 +24,9 @@ enum fact {
 
 #define FACT_BIT(fact) (1u << (fact))
 
+/* Bits of enum closure_tick (language/closure.h) that facts of a closing text give. */
+guint32 closure_ticks(guint32 facts);
+
 struct fact_reader;
 
 struct fact_reader *fact_reader_new(void);
@@ -30,3 +34,5 @@ void fact_reader_free(struct fact_reader *reader);
 /* Bits of the facts in a sentence of valid UTF-8; `language` as in language/cues.h. */
 guint32 fact_reader_read(struct fact_reader *reader, const char *text,
 			 struct text_span sentence, const char *language);
+guint32 fact_reader_read_folded(struct fact_reader *reader, const struct folded *sentence,
+				const char *language);

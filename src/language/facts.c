@@ -31,7 +31,8 @@ struct lexicon {
 
 struct fact_reader {
 	struct cue_matcher *matcher;
-	struct folded folded;
+	struct folded own;           /* of sentences that come unfolded */
+	const struct folded *folded; /* the sentence that is read */
 };
 
 static guint find_fact(const char *name)
@@ -74,7 +75,7 @@ void fact_reader_free(struct fact_reader *reader)
 	if (reader == NULL)
 		return;
 	cue_matcher_free(reader->matcher);
-	folded_clear(&reader->folded);
+	folded_clear(&reader->own);
 	g_free(reader);
 }
 
@@ -94,12 +95,12 @@ static gsize negation_start(const char *text, gsize from)
 static bool negated(struct fact_reader *reader, const struct lexicon *lexicon, gsize from,
 		    gsize to)
 {
-	gsize start = negation_start(reader->folded.text, from), at, end;
+	gsize start = negation_start(reader->folded->text, from), at, end;
 
 	for (guint i = 0; i < lexicon->table->count; i++)
 		if (lexicon->table->patterns[i].category == FACT_NEGATION &&
 		    cue_matcher_next(reader->matcher, lexicon->expressions, i,
-				     reader->folded.text, to, start, &at, &end))
+				     reader->folded->text, to, start, &at, &end))
 			return true;
 	return false;
 }
@@ -110,7 +111,7 @@ static bool holds(struct fact_reader *reader, const struct lexicon *lexicon, gui
 	gsize from, to = 0;
 
 	while (cue_matcher_next(reader->matcher, lexicon->expressions, pattern,
-				reader->folded.text, reader->folded.length, to, &from, &to))
+				reader->folded->text, reader->folded->length, to, &from, &to))
 		if (!negatable || !negated(reader, lexicon, from, to))
 			return true;
 	return false;
@@ -130,15 +131,22 @@ static guint32 read_language(struct fact_reader *reader, const char *language)
 	return facts;
 }
 
-guint32 fact_reader_read(struct fact_reader *reader, const char *text,
-			 struct text_span sentence, const char *language)
+guint32 fact_reader_read_folded(struct fact_reader *reader, const struct folded *sentence,
+				const char *language)
 {
 	guint32 facts = 0;
 
-	folded_make(text + sentence.from, sentence.to - sentence.from, &reader->folded);
+	reader->folded = sentence;
 	if (!g_str_equal(language, "en"))
 		facts |= read_language(reader, "fr");
 	if (!g_str_equal(language, "fr"))
 		facts |= read_language(reader, "en");
 	return facts;
+}
+
+guint32 fact_reader_read(struct fact_reader *reader, const char *text,
+			 struct text_span sentence, const char *language)
+{
+	folded_make(text + sentence.from, sentence.to - sentence.from, &reader->own);
+	return fact_reader_read_folded(reader, &reader->own, language);
 }

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* Sentence by sentence: folded once for the cues, scored by the model, asked for a cause. A
+ * share of a month is made of sums of probabilities, which keep what a doubtful sentence says
+ * (King and Lu 2008 on counting by classifiers), never of one sentence's label. */
+#include "language/reading.h"
+
+#include <string.h>
+
+#include "language/answers.h"
+#include "language/cues-internal.h"
+#include "language/facts-internal.h"
+#include "text/folded.h"
+#include "text/own_text.h"
+#include "text/syllables.h"
+
+#define READER_VERSION "1" /* raised when the same model and text would be read otherwise */
+
+/* Categories by which a text calls conduct into question. */
+#define QUESTIONING                                                                            \
+	(1u << CUE_QUESTION | 1u << CUE_BLAME_SHIFT | 1u << CUE_PRIOR_WARNING |                \
+	 1u << CUE_ESCALATION_TRACE | 1u << CUE_RESPONSIBILITY_GAP |                           \
+	 1u << CUE_CONTEMPT_CRITICISM)
+
+struct text_reader {
+	struct stance_scorer scorer;
+	struct cue_scanner *scanner;
+	struct fact_reader *facts;
+	struct folded folded;
+	GArray *sentences; /* struct text_span */
+	GArray *cues;      /* struct cue, of one sentence */
+	GArray *matches;   /* struct answer_match */
+};
+
+static void score_by_model(const void *model, const struct folded *sentence,
+			   const char *language, double probability[STANCE_COUNT])
+{
+	language_model_score_folded(model, sentence, language, probability);
+}
+
+static struct stance_error error_of_model(const void *model, enum stance stance,
+					  const char *language)
+{
+	return language_model_error(model, stance, language);
+}
+
+struct stance_scorer stance_scorer_of(const struct language_model *model)
+{
+	return (struct stance_scorer){
+		.score = score_by_model,
+		.error = error_of_model,
+		.model = model,
+		.version = language_model_version(model),
+	};
+}
+
+gint64 reading_version(const struct stance_scorer *scorer)
+{
+	g_autofree char *all = g_strconcat(READER_VERSION "\n", scorer->version, NULL);
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	guint8 digest[32];
+	gsize length = sizeof digest;
+	guint64 number = 0;
+
+	g_checksum_update(sum, (const guchar *)all, -1);
+	g_checksum_get_digest(sum, digest, &length);
+	for (guint i = 0; i < sizeof number; i++)
+		number = number << 8 | digest[i];
+	return (gint64)MAX(number >> 1, 1);
+}
+
+struct text_reader *text_reader_new(const struct stance_scorer *scorer)
+{
+	struct text_reader *reader = g_new0(struct text_reader, 1);
+
+	reader->scorer = *scorer;
+	reader->scanner = cue_scanner_new();
+	reader->facts = fact_reader_new();
+	reader->sentences = g_array_new(FALSE, FALSE, sizeof(struct text_span));
+	reader->cues = g_array_new(FALSE, FALSE, sizeof(struct cue));
+	reader->matches = g_array_new(FALSE, FALSE, sizeof(struct answer_match));
+	return reader;
+}
+
+void text_reader_free(struct text_reader *reader)
+{
+	if (reader == NULL)
+		return;
+	cue_scanner_free(reader->scanner);
+	fact_reader_free(reader->facts);
+	folded_clear(&reader->folded);
+	g_array_unref(reader->sentences);
+	g_array_unref(reader->cues);
+	g_array_unref(reader->matches);
+	g_free(reader);
+}
+
+/* ---- one sentence ---- */
+
+/* Bits of the categories of the sentence's cues, which stay in reader->cues. */
+static guint32 scan(struct text_reader *reader, const char *text, struct text_span sentence,
+		    const char *language)
+{
+	guint32 categories = 0;
+
+	g_array_set_size(reader->cues, 0);
+	folded_make(text + sentence.from, sentence.to - sentence.from, &reader->folded);
+	cue_scan(reader->scanner, &reader->folded, language, reader->cues);
+	for (guint i = 0; i < reader->cues->len; i++)
+		categories |= 1u << g_array_index(reader->cues, struct cue, i).category;
+	return categories;
+}
+
+static const char *heaviest_cue(const GArray *cues, int polarity)
+{
+	const char *name = NULL;
+	double weight = 0;
+
+	for (guint i = 0; i < cues->len; i++) {
+		const struct cue *cue = &g_array_index(cues, struct cue, i);
+		const struct cue_category *category = &cue_categories[cue->category];
+
+		if (category->polarity != polarity || cue->weight <= weight)
+			continue;
+		name = category->name;
+		weight = cue->weight;
+	}
+	return name;
+}
+
+static void note(const struct text_reader *reader, struct text_span sentence,
+		 enum stance stance, double probability, struct message_reading *reading)
+{
+	static const int polarity[STANCE_COUNT] = {
+		[STANCE_DEFENSIVE] = -1, [STANCE_SUPPORTIVE] = 1};
+	struct notable_sentence *notable = &reading->notable[stance];
+
+	if (probability <= notable->probability)
+		return;
+	notable->span = sentence;
+	notable->probability = probability;
+	notable->category = heaviest_cue(reader->cues, polarity[stance]);
+}
+
+static void read_sentence(struct text_reader *reader, const char *text,
+			  struct text_span sentence, struct message_reading *reading)
+{
+	guint32 categories = scan(reader, text, sentence, reading->language);
+	guint32 facts =
+		fact_reader_read_folded(reader->facts, &reader->folded, reading->language);
+	double probability[STANCE_COUNT];
+	enum stance stance;
+
+	reader->scorer.score(reader->scorer.model, &reader->folded, reading->language,
+			     probability);
+	stance = stance_label(probability);
+	reading->sentences++;
+	for (guint i = 0; i < STANCE_COUNT; i++)
+		reading->sum[i] += probability[i];
+	reading->explanations += (categories & 1u << CUE_EXPLANATION) != 0 ||
+				 (facts & FACT_BIT(FACT_CAUSE)) != 0;
+	reading->ticks |= closure_ticks(facts);
+	syllables_count(text + sentence.from, &reader->folded, reading->language,
+			&reading->words, &reading->syllables);
+	reading->questions = reading->questions || (categories & QUESTIONING) != 0;
+	if (stance != STANCE_NEUTRAL)
+		note(reader, sentence, stance, probability[stance], reading);
+}
+
+/* ---- one message ---- */
+
+static const char *known_language(const char *language)
+{
+	return strcmp(language, "fr") == 0 ? "fr" : strcmp(language, "en") == 0 ? "en" : "";
+}
+
+void text_reader_read(struct text_reader *reader, const char *text, gsize length,
+		      const char *language, struct message_reading *reading)
+{
+	*reading = (struct message_reading){.language = known_language(language)};
+	g_array_set_size(reader->sentences, 0);
+	sentences_find(text, length, reader->sentences);
+	for (guint i = 0; i < MIN(reader->sentences->len, READING_SENTENCES); i++)
+		read_sentence(reader, text,
+			      g_array_index(reader->sentences, struct text_span, i), reading);
+}
+
+void text_reader_match(struct text_reader *reader, const char *asked, gsize asked_length,
+		       const char *reply, gsize length, const char *language,
+		       struct answered *answered)
+{
+	g_autofree char *question = g_strndup(asked, asked_length);
+	g_autofree char *answer = g_strndup(reply, length);
+
+	g_array_set_size(reader->matches, 0);
+	answers_match(question, answer, known_language(language), reader->matches);
+	answered->asked = reader->matches->len;
+	answered->met = 0;
+	for (guint i = 0; i < reader->matches->len; i++)
+		answered->met +=
+			g_array_index(reader->matches, struct answer_match, i).answer !=
+			ANSWER_NONE;
+}
+
+const char *reading_language(const char *text, gsize length, const char *fallback)
+{
+	g_autofree char *own = g_strndup(text, length);
+	const char *language = own_text_language(own);
+
+	return *language != '\0' ? language : known_language(fallback);
+}
+
+/* ---- what comes back below texts ---- */
+
+/* From the '@' on, so that no sender is taken for a domain. */
+static const char *domain_of(const char *address)
+{
+	return address != NULL ? strrchr(address, '@') : NULL;
+}
+
+static gsize length_above_house(const struct repeated *repeated, const char *domain,
+				const char *text)
+{
+	gsize length = strlen(text);
+
+	return domain != NULL ? repeated_own_length(repeated, domain, text, length) : length;
+}
+
+void reading_learn_house(struct repeated *repeated, const char *address, const char *text)
+{
+	const char *domain = domain_of(address);
+
+	if (domain != NULL)
+		repeated_learn(repeated, domain, text, strlen(text));
+}
+
+void reading_learn_sender(struct repeated *repeated, const char *address, const char *text)
+{
+	const char *domain = domain_of(address);
+
+	if (domain != NULL)
+		repeated_learn(repeated, address, text,
+			       length_above_house(repeated, domain, text));
+}
+
+gsize reading_own_length(const struct repeated *repeated, const char *address, const char *text)
+{
+	const char *domain = domain_of(address);
+	gsize length = length_above_house(repeated, domain, text);
+
+	return domain != NULL ? repeated_own_length(repeated, address, text, length) : length;
+}
