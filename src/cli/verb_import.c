@@ -20,12 +20,17 @@
 
 struct bar {
 	gint64 began_us, drawn_us;
+	guint64 total; /* of the present walk: bytes, then messages to read */
 	bool drawn;
 };
 
 static void draw_bar(struct bar *bar, guint64 bytes, guint64 total, gint64 records)
 {
 	gint64 now = g_get_monotonic_time();
+
+	if (total != bar->total)
+		bar->began_us = now;
+	bar->total = total;
 	double seconds = (double)(now - bar->began_us) / 1e6;
 	double share = total > 0 ? MIN(1.0, (double)bytes / (double)total) : 0;
 	double left = share > 0.01 ? seconds * (1 - share) / share : 0;

@@ -2,6 +2,22 @@
 /* `entente rebuild`: everything derived, anew from the evidence. */
 #include "cli/cli.h"
 #include "ingest/derive.h"
+#include "ingest/read.h"
+#include "store/corrections.h"
+
+static bool rebuild(struct store *store, const struct relationship *relationship,
+		    GError **error)
+{
+	const struct language_model *model = store_language_model(store, error);
+	struct stance_scorer scorer;
+
+	if (model == NULL)
+		return false;
+	scorer = stance_scorer_of(model);
+	return derive_relationship(store, relationship, error) &&
+	       readings_clear(store, relationship->id, error) &&
+	       read_relationship(store, relationship, &scorer, NULL, error);
+}
 
 static bool rebuild_all(struct store *store, GError **error)
 {
@@ -10,7 +26,7 @@ static bool rebuild_all(struct store *store, GError **error)
 	if (all == NULL)
 		return false;
 	for (guint i = 0; i < all->len; i++)
-		if (!derive_relationship(store, g_ptr_array_index(all, i), error))
+		if (!rebuild(store, g_ptr_array_index(all, i), error))
 			return false;
 	return true;
 }

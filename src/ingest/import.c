@@ -14,7 +14,9 @@
 #include "base/limits.h"
 #include "ingest/derive.h"
 #include "ingest/discover.h"
+#include "ingest/read.h"
 #include "ingest/worker.h"
+#include "store/corrections.h"
 
 #define RECORDS_A_TRANSACTION 5000
 #define EXTRACTOR_VERSION     "1" /* raise it when the same bytes give other records */
@@ -832,17 +834,47 @@ static bool read_sources(struct import *import, GError **error)
 			  &callbacks, import, error);
 }
 
-static bool store_everything(struct import *import, GError **error)
+static bool store_evidence(struct import *import, GError **error)
 {
 	if (!db_begin(import->store->db, error))
 		return false;
 	if (open_relationship(import, error) && pass_over_unchanged(import, error) &&
 	    read_sources(import, error) && db_commit(import->store->db, error))
-		return import->changed
-			       ? derive_relationship(import->store, import->relationship, error)
-			       : derive_if_needed(import->store, import->relationship, error);
+		return true;
 	db_rollback(import->store->db);
 	return false;
+}
+
+static bool derive(struct import *import, GError **error)
+{
+	return import->changed ? derive_relationship(import->store, import->relationship, error)
+			       : derive_if_needed(import->store, import->relationship, error);
+}
+
+static void report_reading(guint64 done, guint64 total, void *data)
+{
+	struct import *import = data;
+
+	if (import->options->progress != NULL)
+		import->options->progress(done, total, (gint64)done, import->options->data);
+}
+
+static bool read_language(struct import *import, GError **error)
+{
+	const struct language_model *model = store_language_model(import->store, error);
+	const struct read_progress progress = {report_reading, import};
+	struct stance_scorer scorer;
+
+	if (model == NULL)
+		return false;
+	scorer = stance_scorer_of(model);
+	return read_if_needed(import->store, import->relationship, &scorer, &progress, error);
+}
+
+static bool store_everything(struct import *import, GError **error)
+{
+	return store_evidence(import, error) && derive(import, error) &&
+	       read_language(import, error);
 }
 
 static gint by_source_path(gconstpointer a, gconstpointer b)

@@ -16,7 +16,8 @@ struct import_options {
 	/* Sides are unknown: asks the user about the proposed pair, which the callee may
 	 * replace. False declines. NULL: nobody can be asked. */
 	bool (*confirm_sides)(char **client, char **provider, char **ranking, void *data);
-	void (*progress)(guint64 bytes, guint64 total, gint64 records, void *data);
+	/* Bytes of the sources; then, from nought again, messages whose language is read. */
+	void (*progress)(guint64 done, guint64 total, gint64 records, void *data);
 	void *data;
 };
 

@@ -29,6 +29,25 @@ struct timeline_message {
 	guint32 novelty;  /* hash of the own text with numbers masked: equal = same report again
 			   */
 	const char *ticket_key; /* number of a ticket named in the subject, or NULL */
+	/* As language was read (language/reading.h); all 0 for what was not read. */
+	float sentences;             /* its author's own */
+	float defensive, supportive; /* sums of their probabilities */
+	float explanations;          /* sentences that give a cause */
+	guint8 questions;            /* it asks, complains, reminds, or is about a ticket */
+	guint8 questioned;           /* it answers such a message of the other side */
+	guint8 ticks;                /* of language/closure.h, a bit each */
+	guint8 language;             /* enum reading_language */
+	guint16 asked, met;          /* questions of the message it answers; those it meets */
+	guint32 words, syllables;    /* of its author's own sentences */
+};
+
+enum reading_language { READING_UNKNOWN, READING_FRENCH, READING_ENGLISH, READING_LANGUAGES };
+
+/* The known error of the reader of language for one stance (struct stance_error of
+ * language/model.h): mean probability given where the stance is right, and where it is not. */
+struct reading_error {
+	double right, wrong;
+	guint n_right, n_wrong; /* sentences behind each; 0: not read, nothing known */
 };
 
 enum ticket_event_kind {
@@ -101,6 +120,8 @@ struct timeline {
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;
+	struct reading_error defensive_error[READING_LANGUAGES];
+	struct reading_error supportive_error[READING_LANGUAGES];
 	guint undated;                 /* messages kept without a usable date */
 	gboolean everyone[SIDE_COUNT]; /* the side is '*': everyone else */
 	GStringChunk *strings;         /* owns every const char * above */

@@ -227,8 +227,73 @@ static const char schema_1[] =
 	" undated {{int}} NOT NULL"
 	") {{strict}};";
 
+/* ---- derived: what the reader of language found ---- */
+static const char schema_2[] =
+	"CREATE TABLE reading ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" version {{int}} NOT NULL,"    /* number of the reader and its model */
+	" own_length {{int}} NOT NULL," /* bytes of the own text above learnt tails */
+	" language TEXT NOT NULL,"
+	" sentences {{int}} NOT NULL,"
+	" defensive {{int}} NOT NULL," /* sums of probabilities, in millionths */
+	" supportive {{int}} NOT NULL,"
+	" explanations {{int}} NOT NULL," /* sentences */
+	" questions {{int}} NOT NULL,"
+	" ticks {{int}} NOT NULL,"         /* bits of language/closure.h */
+	" parent_event {{int}} NOT NULL,"  /* the message that asked, 0 for none, */
+	" parent_length {{int}} NOT NULL," /* and bytes of its own text */
+	" asked {{int}} NOT NULL,"         /* questions of that message, and those met */
+	" met {{int}} NOT NULL,"
+	" words {{int}} NOT NULL,"
+	" syllables {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	/* The sentence of a message that shows a stance best. */
+	"CREATE TABLE reading_sentence ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" stance {{int}} NOT NULL,"
+	" from_byte {{int}} NOT NULL," /* of the own text */
+	" to_byte {{int}} NOT NULL,"
+	" probability {{int}} NOT NULL," /* in millionths */
+	" category TEXT,"                /* of its heaviest cue */
+	" PRIMARY KEY (relationship_id, event_id, stance)"
+	") {{strict}};"
+
+	/* Which reader has read all of the present timeline. */
+	"CREATE TABLE reading_pass ("
+	" relationship_id {{id}} PRIMARY KEY,"
+	" version {{int}} NOT NULL"
+	") {{strict}};"
+
+	/* The known error of that reader, by language and stance. */
+	"CREATE TABLE reading_error ("
+	" relationship_id {{int}} NOT NULL,"
+	" language TEXT NOT NULL,"
+	" stance {{int}} NOT NULL,"
+	" right_mean {{int}} NOT NULL," /* in millionths */
+	" wrong_mean {{int}} NOT NULL,"
+	" n_right {{int}} NOT NULL,"
+	" n_wrong {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, language, stance)"
+	") {{strict}};"
+
+	/* ---- truth: what users said of single texts ---- */
+	"CREATE TABLE correction ("
+	" id {{id}} PRIMARY KEY,"
+	" text TEXT NOT NULL,"     /* the author's own words, folded */
+	" language TEXT NOT NULL," /* 'fr', 'en' or '' */
+	" original TEXT NOT NULL," /* as given */
+	" label {{int}} NOT NULL," /* the stance that the user gave */
+	" said {{int}} NOT NULL,"  /* what the shipped model had said */
+	" at_ms {{int}} NOT NULL,"
+	" UNIQUE (text, language)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

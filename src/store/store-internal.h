@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Instants in the store: INSTANT_NONE is NULL there. */
+/* Instants in the store: INSTANT_NONE is NULL there. Probabilities are in millionths, so that
+ * both engines give back what was put. */
 #pragma once
 
 #include "db/db.h"
 #include "model/record.h"
+#include "model/timeline.h"
+
+#define MILLION 1e6
+
+/* How the languages of enum reading_language are stored. */
+extern const char *const store_reading_languages[READING_LANGUAGES];
 
 static inline void store_bind_instant(struct db_statement *statement, int index, gint64 ms)
 {

@@ -7,6 +7,7 @@
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "language/model.h"
 #include "store/store-internal.h"
 #include "store/schema.h"
 
@@ -28,6 +29,7 @@ void store_close(struct store *store)
 	if (store == NULL)
 		return;
 	db_close(store->db);
+	language_model_free(store->model);
 	g_free(store->url);
 	g_free(store);
 }

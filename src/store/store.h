@@ -11,6 +11,7 @@
 struct store {
 	struct db *db;
 	char *url;
+	struct language_model *model; /* of corrections.h; NULL until it is asked for */
 };
 
 /* Opens, creates and migrates. Caller owns. */

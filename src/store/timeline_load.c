@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "language/model.h"
 #include "store/store-internal.h"
 
 struct loader {
@@ -64,6 +65,14 @@ static guint32 index_column(struct db_statement *statement, int column)
 	return value < 0 ? TIMELINE_NO_INDEX : (guint32)value;
 }
 
+static enum reading_language reading_language_named(const char *name)
+{
+	for (guint i = 0; name != NULL && i < READING_LANGUAGES; i++)
+		if (strcmp(name, store_reading_languages[i]) == 0)
+			return (enum reading_language)i;
+	return READING_UNKNOWN;
+}
+
 static void read_message(struct loader *loader, struct db_statement *statement,
 			 struct timeline_message *message)
 {
@@ -81,15 +90,52 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->asks = (guint8)db_column_int(statement, 11);
 	message->novelty = (guint32)db_column_int(statement, 12);
 	message->ticket_key = keep(loader, db_column_text(statement, 13));
+	message->sentences = (float)db_column_int(statement, 14);
+	message->defensive = (float)((double)db_column_int(statement, 15) / MILLION);
+	message->supportive = (float)((double)db_column_int(statement, 16) / MILLION);
+	message->explanations = (float)db_column_int(statement, 17);
+	message->questions = message->asks || message->ticket_key != NULL ||
+			     db_column_int(statement, 18) != 0;
+	message->ticks = (guint8)db_column_int(statement, 19);
+	message->asked = (guint16)db_column_int(statement, 20);
+	message->met = (guint16)db_column_int(statement, 21);
+	message->words = (guint32)db_column_int(statement, 22);
+	message->syllables = (guint32)db_column_int(statement, 23);
+	message->language = (guint8)reading_language_named(db_column_text(statement, 24));
+}
+
+/* An account is looked for where conduct was questioned by the other side. */
+static bool is_questioned(const struct timeline *timeline,
+			  const struct timeline_message *message)
+{
+	const struct timeline_message *parent;
+
+	if (message->parent >= timeline->n_messages || message->side == SIDE_NONE)
+		return false;
+	parent = &timeline->messages[message->parent];
+	return parent->side == side_other(message->side) &&
+	       parent->automatic == AUTOMATIC_NOT && parent->questions;
+}
+
+static void mark_questioned(struct timeline *timeline)
+{
+	for (guint i = 0; i < timeline->n_messages; i++)
+		timeline->messages[i].questioned =
+			is_questioned(timeline, &timeline->messages[i]);
 }
 
 static bool load_messages(struct loader *loader, GError **error)
 {
 	static const char sql[] =
-		"SELECT event_id, sent_ms, person, thread, parent, side, n_recipients, "
-		"n_client,"
-		" n_provider, automatic, starts, asks, novelty, ticket_key"
-		" FROM timeline_message WHERE relationship_id = $1 ORDER BY position";
+		"SELECT t.event_id, t.sent_ms, t.person, t.thread, t.parent, t.side,"
+		" t.n_recipients, t.n_client, t.n_provider, t.automatic, t.starts, t.asks,"
+		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
+		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
+		" r.syllables, r.language"
+		" FROM timeline_message t"
+		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
+		" AND r.event_id = t.event_id"
+		" WHERE t.relationship_id = $1 ORDER BY t.position";
 	struct timeline *timeline = loader->timeline;
 	struct db_statement *statement = query(loader, sql);
 	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_message));
@@ -106,6 +152,32 @@ static bool load_messages(struct loader *loader, GError **error)
 	timeline->n_messages = all->len;
 	timeline->messages =
 		(struct timeline_message *)g_array_free(g_steal_pointer(&all), FALSE);
+	mark_questioned(timeline);
+	return step == DB_DONE;
+}
+
+static bool load_errors(struct loader *loader, GError **error)
+{
+	static const char sql[] =
+		"SELECT language, stance, right_mean, wrong_mean, n_right, n_wrong"
+		" FROM reading_error WHERE relationship_id = $1";
+	struct db_statement *statement = query(loader, sql);
+	struct timeline *timeline = loader->timeline;
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct reading_error *all = db_column_int(statement, 1) == STANCE_DEFENSIVE
+						    ? timeline->defensive_error
+						    : timeline->supportive_error;
+
+		all[reading_language_named(db_column_text(statement, 0))] =
+			(struct reading_error){
+				.right = (double)db_column_int(statement, 2) / MILLION,
+				.wrong = (double)db_column_int(statement, 3) / MILLION,
+				.n_right = (guint)db_column_int(statement, 4),
+				.n_wrong = (guint)db_column_int(statement, 5),
+			};
+	}
 	return step == DB_DONE;
 }
 
@@ -266,8 +338,8 @@ static bool load_all(struct loader *loader, GError **error)
 	struct timeline *timeline = loader->timeline;
 	g_autoptr(GArray) tools = g_array_new(FALSE, TRUE, sizeof(struct timeline_tool));
 	bool done = load_derived(loader, error) && load_persons(loader, error) &&
-		    load_messages(loader, error) && load_tickets(loader, tools, error) &&
-		    load_facts(loader, error) &&
+		    load_messages(loader, error) && load_errors(loader, error) &&
+		    load_tickets(loader, tools, error) && load_facts(loader, error) &&
 		    load_coverage(loader, "mail", "", &timeline->mail, error) &&
 		    load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
 		    load_tool_coverage(loader, tools, error);

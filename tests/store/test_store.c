@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "store/derived.h"
+#include "store/readings.h"
 #include "tests/harness.h"
 
 struct fixture {
@@ -221,6 +222,67 @@ static void a_newer_schema_is_refused(void **state)
 	assert_non_null(strstr(error->message, "newer"));
 }
 
+static guint count_rows(struct store *store, const char *sql)
+{
+	struct db_statement *statement = db_prepare(store->db, sql);
+
+	return db_step(statement, NULL) == DB_ROW ? (guint)db_column_int(statement, 0)
+						  : G_MAXUINT;
+}
+
+/* A store of version 1, as an older program left it, is brought forward where it stands. */
+static void an_older_store_is_brought_forward(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char since[] = "DROP TABLE reading;"
+				    "DROP TABLE reading_sentence;"
+				    "DROP TABLE reading_pass;"
+				    "DROP TABLE reading_error;"
+				    "DROP TABLE correction;";
+	static const char messages[] = "SELECT count(*) FROM message";
+	static const char readings[] = "SELECT count(*) FROM reading";
+
+	put(fixture, 7, 1, 0);
+	assert_true(db_execute(fixture->store->db, since, NULL));
+	assert_true(db_set_schema_version(fixture->store->db, 1, NULL));
+	assert_int_equal(count_rows(fixture->store, readings), G_MAXUINT);
+	store_close(fixture->store);
+	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
+	assert_non_null(fixture->store);
+	assert_int_equal(db_schema_version(fixture->store->db), 2);
+	assert_int_equal(count_rows(fixture->store, messages), 1);
+	assert_int_equal(count_rows(fixture->store, readings), 0);
+	assert_int_equal(readings_version(fixture->store, fixture->relationship->id), 0);
+}
+
+/* A reading comes back as it was put, and a second one takes its place. */
+static void a_reading_reads_back(void **state)
+{
+	struct fixture *fixture = *state;
+	gint64 id = fixture->relationship->id;
+	struct timeline_message message = {.event = 5, .parent = TIMELINE_NO_INDEX};
+	struct message_reading reading = {
+		.language = "fr", .sentences = 3, .sum = {0, .25, 1.5}, .explanations = 1};
+
+	assert_true(derived_put_message(fixture->store, id, 0, &message, NULL));
+	assert_true(readings_put(fixture->store, id, 5, 77, 10, &reading, NULL));
+	reading.sum[STANCE_DEFENSIVE] = 1.75;
+	reading.questions = true;
+	assert_true(readings_put(fixture->store, id, 5, 77, 10, &reading, NULL));
+	assert_true(readings_finish(fixture->store, id, 77, NULL));
+	assert_int_equal(readings_version(fixture->store, id), 77);
+	g_autoptr(timeline_auto) timeline =
+		store_timeline_load(fixture->store, fixture->relationship, 100, NULL);
+	assert_int_equal(timeline->n_messages, 1);
+	assert_true(timeline->messages[0].sentences == 3);
+	assert_true(timeline->messages[0].defensive == 1.75);
+	assert_true(timeline->messages[0].supportive == 1.5);
+	assert_true(timeline->messages[0].explanations == 1);
+	assert_true(timeline->messages[0].questions);
+	assert_true(derived_clear(fixture->store, id, NULL));
+	assert_int_equal(readings_version(fixture->store, id), 0);
+}
+
 #define STORE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -233,6 +295,8 @@ int main(void)
 		STORE_TEST(the_file_is_private_and_marked),
 		STORE_TEST(another_programs_file_is_refused),
 		STORE_TEST(a_newer_schema_is_refused),
+		STORE_TEST(an_older_store_is_brought_forward),
+		STORE_TEST(a_reading_reads_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
