@@ -12,7 +12,9 @@ struct assess_options {
 	/* First words of an event, names and addresses already masked; caller owns; NULL when
 	 * there is no text. May be NULL. */
 	char *(*excerpt)(guint64 event, gboolean ticket, void *data);
-	void *excerpt_data;
+	/* The sentence of a message that shows a stance best, as `excerpt`; may be NULL. */
+	char *(*quote)(guint64 event, enum reading_stance stance, void *data);
+	void *excerpt_data;         /* of both */
 	guint evidence_per_finding; /* 0 = 5 */
 	gboolean simulated;
 	double false_alarms; /* of the weekly watch, a year; 0 = WATCH_FALSE_ALARMS */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The messages and tickets behind a finding. For durations: the longest since the onset, and
- * against it the shortest. For what became rare: the last events before the onset and those
- * before the longest silences since, and against it the latest ones. A finding that got worse
- * but has no event to show is unknown. */
+ * against it the shortest. For shares: those since the onset that turned out worse than usual,
+ * and against it those that did not. For what became rare: the last events before the onset and
+ * those before the longest silences since, and against it the latest ones. A finding that got
+ * worse but has no event to show is unknown. */
 #include "analysis/study-internal.h"
 
 #include <math.h>
@@ -28,7 +29,13 @@ static const struct reasons {
 	{"reply_time", "slow_reply", "fast_reply"},
 	{"organisation_presence", "last_message", "message"},
 	{"pivot_presence", "last_message", "message"},
+	{"unanswered_questions", "beside_the_point", "answered"},
+	{"defensive_share", "justified", "moved_forward"},
+	{"solution_share", "justified", "moved_forward"},
+	{"explanation_share", "no_cause", "gives_cause"},
 	{"acknowledgement_time", "slow_acknowledgement", "fast_acknowledgement"},
+	{"explained_share", "not_explained", "explained"},
+	{"explanation_time", "late_explanation", "early_explanation"},
 	{"backlog_age", "still_open", "closed_soon"},
 	{NULL, "strongest", "against"},
 };
@@ -195,6 +202,32 @@ static char *excerpt_of(const struct study *study, guint64 event, bool ticket)
 	return options->excerpt(event, ticket, options->excerpt_data);
 }
 
+/* Of what was read, the sentence that shows the finding or speaks against it. */
+static char *quote_of(const struct study *study, const struct fit *fit, guint64 event,
+		      bool against)
+{
+	const struct assess_options *options = study->options;
+
+	if (fit->indicator->read == READ_NOTHING || options == NULL || options->quote == NULL)
+		return NULL;
+	return options->quote(event, against ? READ_SUPPORTIVE : READ_DEFENSIVE,
+			      options->excerpt_data);
+}
+
+static char *words_of(const struct study *study, const struct fit *fit,
+		      const struct candidate *candidate, bool against)
+{
+	guint64 event;
+	char *quote;
+
+	if (fit->indicator->source == INDICATOR_FROM_TICKETS)
+		return excerpt_of(study, study->timeline->tickets[candidate->index].event,
+				  true);
+	event = study->timeline->messages[candidate->index].event;
+	quote = quote_of(study, fit, event, against);
+	return quote != NULL ? quote : excerpt_of(study, event, false);
+}
+
 static void add(const struct study *study, const struct fit *fit,
 		const struct candidate *candidate, const char *reason, double value,
 		GPtrArray *out)
@@ -210,10 +243,8 @@ static void add(const struct study *study, const struct fit *fit,
 	evidence->day = calendar_day_of_ms(candidate->at_ms, study->timeline->zone);
 	evidence->reason = isfinite(candidate->value) ? reason : "unanswered";
 	evidence->value = isfinite(value) ? value : NAN;
-	evidence->excerpt = excerpt_of(study,
-				       ticket ? study->timeline->tickets[index].event
-					      : study->timeline->messages[index].event,
-				       ticket);
+	evidence->excerpt =
+		words_of(study, fit, candidate, out == fit->finding->counter_evidence);
 	g_ptr_array_add(out, evidence);
 }
 
@@ -261,6 +292,43 @@ static void show_slow(const struct study *study, const struct fit *fit, const GA
 		good++;
 	g_array_set_size(low, good);
 	add_all(study, fit, low, why->against, fit->finding->counter_evidence);
+}
+
+/* An event on the worse side of the usual share shows the finding, one on the other speaks
+ * against it. */
+static bool shows_worse(const struct finding *finding, double value)
+{
+	double usual = isfinite(finding->before) ? finding->before : .5;
+
+	return (value - usual) * finding->worse > 0;
+}
+
+/* Those since the onset that show the finding (or speak against it), the clearest first. */
+static GArray *choose_shares(const struct study *study, const struct fit *fit,
+			     const GArray *all, gint64 onset_ms, bool worse)
+{
+	bool falling = worse == (fit->finding->worse > 0);
+	GArray *chosen = choose(all, onset_ms, G_MAXINT64,
+				falling ? by_falling_value : by_rising_value, G_MAXUINT);
+	guint kept = 0;
+
+	while (kept < MIN(chosen->len, limit_of(study)) &&
+	       shows_worse(fit->finding, g_array_index(chosen, struct candidate, kept).value) ==
+		       worse)
+		kept++;
+	g_array_set_size(chosen, kept);
+	return chosen;
+}
+
+static void show_share(const struct study *study, const struct fit *fit, const GArray *all,
+		       gint64 onset_ms)
+{
+	const struct reasons *why = reasons_for(fit->indicator->name);
+
+	add_all(study, fit, choose_shares(study, fit, all, onset_ms, true), why->worse,
+		fit->finding->evidence);
+	add_all(study, fit, choose_shares(study, fit, all, onset_ms, false), why->against,
+		fit->finding->counter_evidence);
 }
 
 static void show_absence(const struct study *study, const struct fit *fit, const GArray *all,
@@ -311,6 +379,8 @@ static void gather(const struct study *study, const struct fit *fit)
 	}
 	if (finding->kind == KIND_DURATION)
 		show_slow(study, fit, all, onset_ms);
+	else if (finding->kind == KIND_PROPORTION)
+		show_share(study, fit, all, onset_ms);
 	else
 		show_absence(study, fit, all, onset_ms);
 	if (finding->evidence->len == 0)

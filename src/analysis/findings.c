@@ -130,7 +130,8 @@ static enum finding_status status_of(const struct study *study, guint i)
 {
 	const struct fit *fit = &study->fits[i];
 
-	if (fit->indicator->described && isfinite(fit->finding->after))
+	if (fit->indicator->described && isfinite(fit->finding->after) &&
+	    (!fit->indicator->only_compared || isfinite(fit->finding->before)))
 		return FINDING_DESCRIBED;
 	if (isnan(fit->loss.probability))
 		return FINDING_UNKNOWN;

@@ -6,8 +6,10 @@
 #include <math.h>
 
 #include "base/calendar.h"
+#include "indicators/stance_share.h"
 
 #define HOLES_LISTED 10
+#define YEAR_MS      (365 * CALENDAR_DAY_MS)
 #define ENOUGH_WEEKS 56 /* before them the season cannot be told from a trend */
 
 static struct unknown *add(const struct study *study, const char *what, const char *import)
@@ -84,6 +86,35 @@ static void channel_doubt(const struct study *study)
 			study_monday(study, study->fused.median);
 }
 
+/* Messages a month that the shares of language look at, over the last year covered. */
+static double answers_a_month(const struct study *study, enum side side)
+{
+	gint64 from = study->timeline->as_of_ms - YEAR_MS;
+	guint messages = 0;
+
+	for (guint i = 0; i < study->timeline->n_messages; i++)
+		messages += study->timeline->messages[i].at_ms > from &&
+			    stance_is_counted(&study->timeline->messages[i], side);
+	return messages / 12.0;
+}
+
+static void few_answers(const struct study *study)
+{
+	static const char *const tokens[SIDE_COUNT] = {
+		[SIDE_CLIENT] = "few_answers_client", [SIDE_PROVIDER] = "few_answers_provider"};
+
+	for (guint i = 0; i < study->n_fits; i++) {
+		const struct fit *fit = &study->fits[i];
+		double answers;
+
+		if (fit->indicator->read != READ_DEFENSIVE || fit->observed >= ONSET_MIN_WEEKS)
+			continue;
+		answers = answers_a_month(study, fit->side);
+		if (answers > 0)
+			add(study, tokens[fit->side], "none")->number = round(answers);
+	}
+}
+
 void study_list_unknowns(struct study *study)
 {
 	const struct timeline *timeline = study->timeline;
@@ -95,6 +126,7 @@ void study_list_unknowns(struct study *study)
 	ended_source(study, &timeline->tickets_coverage);
 	no_baseline(study);
 	holes(study, &timeline->mail);
+	few_answers(study);
 	if (timeline->undated > 0)
 		add(study, "undated_messages", "none")->number = timeline->undated;
 }

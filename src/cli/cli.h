@@ -9,6 +9,7 @@
 #include "base/catalogue.h"
 #include "model/assessment.h"
 #include "store/store.h"
+#include "text/mask.h"
 
 enum exit_status {
 	EXIT_DONE = 0,
@@ -56,11 +57,17 @@ void cli_write(const GString *text);
 struct store *cli_open_store(const struct cli *cli, GError **error);
 /* The relationship of that name; without a name the only one. Error when there is none. */
 struct relationship *cli_relationship(struct store *store, const char *name, GError **error);
+/* The timeline up to the day asked, what is derived brought up to date. Caller owns. */
+struct timeline *cli_timeline(const struct cli *cli, struct store *store,
+			      const struct relationship *relationship, GError **error);
 /* Timeline and indicators up to the day asked, assessed. Caller owns. */
 struct assessment *cli_assess(const struct cli *cli, struct store *store,
 			      const struct relationship *relationship, GError **error);
 /* All relationships, worst first: struct assessment *. Caller owns. */
 GPtrArray *cli_assess_all(const struct cli *cli, struct store *store, GError **error);
+/* What hides the people of a relationship in quoted words. Caller owns. */
+struct mask *cli_mask(struct store *store, const struct relationship *relationship,
+		      GError **error);
 /* Words of a message or title of a ticket, people hidden; NULL when there are none. Caller
  * owns. */
 char *cli_masked_text(struct store *store, const struct relationship *relationship,

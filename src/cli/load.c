@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "ingest/derive.h"
+#include "ingest/read.h"
+#include "store/corrections.h"
 #include "text/mask.h"
 
 #define TEXT_CHARACTERS   4000 /* of one message, when it is asked for */
@@ -135,9 +137,22 @@ static char *excerpt(guint64 event, gboolean ticket, void *data)
 	return masked_words(data, event, ticket, LIMIT_EXCERPT);
 }
 
-static struct mask *mask_of(struct store *store, gint64 relationship, GError **error)
+static char *quote(guint64 event, enum reading_stance stance, void *data)
 {
-	g_autoptr(GPtrArray) words = store_identity_words(store, relationship, error);
+	static const enum stance stances[] = {
+		[READ_DEFENSIVE] = STANCE_DEFENSIVE, [READ_SUPPORTIVE] = STANCE_SUPPORTIVE};
+	const struct quoting *quoting = data;
+	const char *category;
+	g_autofree char *sentence = store_notable_sentence(
+		quoting->store, quoting->relationship, event, stances[stance], &category);
+
+	return sentence != NULL ? mask_excerpt(quoting->mask, sentence, LIMIT_EXCERPT) : NULL;
+}
+
+struct mask *cli_mask(struct store *store, const struct relationship *relationship,
+		      GError **error)
+{
+	g_autoptr(GPtrArray) words = store_identity_words(store, relationship->id, error);
 	struct mask *mask;
 
 	if (words == NULL)
@@ -151,8 +166,7 @@ static struct mask *mask_of(struct store *store, gint64 relationship, GError **e
 char *cli_masked_text(struct store *store, const struct relationship *relationship,
 		      guint64 event, gboolean ticket)
 {
-	struct quoting quoting = {store, relationship->id,
-				  mask_of(store, relationship->id, NULL)};
+	struct quoting quoting = {store, relationship->id, cli_mask(store, relationship, NULL)};
 	char *words = quoting.mask != NULL
 			      ? masked_words(&quoting, event, ticket, TEXT_CHARACTERS)
 			      : NULL;
@@ -179,21 +193,40 @@ static gint64 end_of_day(const struct relationship *relationship, gint32 day)
 	return day == DAY_NONE ? INSTANT_NONE : calendar_ms_of_day(day + 1, zone) - 1;
 }
 
+static bool bring_up_to_date(struct store *store, const struct relationship *relationship,
+			     GError **error)
+{
+	const struct language_model *model = store_language_model(store, error);
+	struct stance_scorer scorer;
+
+	if (model == NULL)
+		return false;
+	scorer = stance_scorer_of(model);
+	return derive_if_needed(store, relationship, error) &&
+	       read_if_needed(store, relationship, &scorer, NULL, error);
+}
+
+struct timeline *cli_timeline(const struct cli *cli, struct store *store,
+			      const struct relationship *relationship, GError **error)
+{
+	if (!bring_up_to_date(store, relationship, error))
+		return NULL;
+	return store_timeline_load(store, relationship, end_of_day(relationship, cli->as_of),
+				   error);
+}
+
 struct assessment *cli_assess(const struct cli *cli, struct store *store,
 			      const struct relationship *relationship, GError **error)
 {
-	g_autoptr(timeline_auto) timeline = NULL;
+	g_autoptr(timeline_auto) timeline = cli_timeline(cli, store, relationship, error);
 	struct quoting quoting = {store, relationship->id, NULL};
-	struct assess_options options = {.excerpt = excerpt, .excerpt_data = &quoting};
+	struct assess_options options = {
+		.excerpt = excerpt, .quote = quote, .excerpt_data = &quoting};
 	struct assessment *assessment;
 
-	if (!derive_if_needed(store, relationship, error))
-		return NULL;
-	timeline = store_timeline_load(store, relationship,
-				       end_of_day(relationship, cli->as_of), error);
 	if (timeline == NULL)
 		return NULL;
-	quoting.mask = mask_of(store, relationship->id, error);
+	quoting.mask = cli_mask(store, relationship, error);
 	if (quoting.mask == NULL)
 		return NULL;
 	options.false_alarms = cli->false_alarms;

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/limits.h"
-#include "cli/cli.h"
+#include "cli/closure.h"
 #include "report/report.h"
 
 #define EVENT_ID_LENGTH 17 /* a letter and 16 hexadecimal digits */
@@ -67,26 +67,33 @@ static void places_json(struct json_writer *json, const GPtrArray *places)
 	json_end_array(json);
 }
 
-static void event_json(const char *id, const char *words, const GPtrArray *places, GString *out)
+/* What is said of one message or ticket. */
+struct told_event {
+	const char *id;
+	gboolean ticket;
+	const char *words; /* masked; NULL when there are none */
+	const GPtrArray *places;
+	const struct shown_closure *closure; /* of a ticket */
+};
+
+static void event_json(const struct told_event *event, GString *out)
 {
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/event/1");
-	json_member_string(json, "event", id);
-	json_member_string(json, "words", words);
-	places_json(json, places);
+	json_member_string(json, "event", event->id);
+	json_member_string(json, "words", event->words);
+	report_closure_json(json, event->closure);
+	places_json(json, event->places);
 	json_end_object(json);
 	json_writer_free(json);
 	g_string_append_c(out, '\n');
 }
 
-static void event_text(const struct catalogue *catalogue, const char *id, const char *words,
-		       const GPtrArray *places, GString *out)
+static void places_text(const struct catalogue *catalogue, const GPtrArray *places,
+			GString *out)
 {
-	g_string_append_printf(out, "%s\n", id);
-	if (words != NULL)
-		g_string_append_printf(out, "\n%s\n\n", words);
 	for (guint i = 0; i < places->len; i++) {
 		const struct event_place *place = g_ptr_array_index(places, i);
 		bool there = g_file_test(place->path, G_FILE_TEST_EXISTS);
@@ -103,6 +110,30 @@ static void event_text(const struct catalogue *catalogue, const char *id, const 
 	}
 }
 
+static void event_text(const struct cli *cli, const struct told_event *event, GString *out)
+{
+	g_string_append_printf(out, "%s\n", event->id);
+	if (event->words != NULL)
+		g_string_append_printf(out, "\n%s\n\n", event->words);
+	if (event->ticket) {
+		report_closure_text(event->closure, cli->catalogue, cli->columns, cli->colour,
+				    out);
+		g_string_append_c(out, '\n');
+	}
+	places_text(cli->catalogue, event->places, out);
+}
+
+static void tell_event(const struct cli *cli, const struct told_event *event)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (cli_wants_json(cli))
+		event_json(event, out);
+	else
+		event_text(cli, event, out);
+	cli_write(out);
+}
+
 static int explain_event(const struct cli *cli, struct store *store,
 			 const struct relationship *relationship, const char *id, bool *told)
 {
@@ -111,21 +142,18 @@ static int explain_event(const struct cli *cli, struct store *store,
 	GError *error = NULL;
 	g_autoptr(GPtrArray) places =
 		store_event_places(store, relationship->id, event, ticket, &error);
-	g_autoptr(GString) out = g_string_new(NULL);
+	g_autoptr(shown_closure_auto) closure = NULL;
 	g_autofree char *words = NULL;
 
-	*told = places == NULL;
+	*told = places == NULL || places->len > 0;
 	if (places == NULL)
 		return cli_fail(error);
 	if (places->len == 0)
 		return EXIT_USAGE;
-	*told = true;
+	if (ticket && !cli_closure(cli, store, relationship, event, &closure, &error))
+		return cli_fail(error);
 	words = cli_masked_text(store, relationship, event, ticket);
-	if (cli_wants_json(cli))
-		event_json(id, words, places, out);
-	else
-		event_text(cli->catalogue, id, words, places, out);
-	cli_write(out);
+	tell_event(cli, &(struct told_event){id, ticket, words, places, closure});
 	return EXIT_DONE;
 }
 

@@ -51,11 +51,10 @@ static gint by_week(gconstpointer a, gconstpointer b)
 	return (left->index > right->index) - (left->index < right->index);
 }
 
-/* For each week of the coverage, when the run of covered weeks that it is in ends. Caller owns.
- */
-static gint64 *run_ends(const struct timeline *timeline,
-			const struct timeline_coverage *coverage, guint weeks)
+gint64 *series_run_ends(const struct timeline *timeline,
+			const struct timeline_coverage *coverage)
 {
+	guint weeks = (guint)MAX(0, coverage->last_week - coverage->first_week + 1);
 	gint64 *ends = g_new0(gint64, weeks), end = 0;
 	gboolean within = FALSE;
 
@@ -88,7 +87,7 @@ static void place(const struct timeline *timeline, const struct timeline_coverag
 		  struct series_builder *builder, const struct series *series,
 		  GArray *durations)
 {
-	g_autofree gint64 *ends = run_ends(timeline, coverage, series->n_weeks);
+	g_autofree gint64 *ends = series_run_ends(timeline, coverage);
 	guint kept = 0;
 
 	for (guint i = 0; i < durations->len; i++) {

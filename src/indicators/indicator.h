@@ -13,7 +13,8 @@ enum indicator_source {
 
 struct series_event {
 	guint32 index; /* into timeline->messages or ->tickets, by the indicator's source */
-	float value;   /* its own contribution: hours of a reply, 1 for a count */
+	float value; /* its own contribution: hours of a reply, 1 for a count; of a share: above
+			0 when it counts, INFINITY when nobody answered at all */
 };
 
 struct series_week {
@@ -33,12 +34,15 @@ struct series {
 	guint32 subject; /* index of a person, TIMELINE_NO_INDEX when none */
 };
 
+/* Of which stance of sentences (language/model.h) a share is a sum of probabilities. */
+enum reading_stance { READ_NOTHING, READ_DEFENSIVE, READ_SUPPORTIVE };
+
 struct indicator {
 	const char *name; /* token of DESIGN section 7 */
 	enum dimension dimension;
 	enum indicator_kind kind;
 	enum indicator_source source;
-	const char *unit; /* token: "messages_a_week", "business_hours", "tickets", "days" */
+	const char *unit; /* token: "messages_a_week", "business_hours", "days", "share"... */
 	int worse;        /* -1: a fall is worse, +1: a rise is worse */
 	gboolean of_side[SIDE_COUNT]; /* for which sides it is defined */
 	gboolean of_organisation;     /* says nothing of a side that is "everyone else" */
@@ -47,8 +51,11 @@ struct indicator {
 			     but not counted as evidence of its own where both are known */
 	gboolean described;       /* a risk that is shown, not a wear that is judged: its weeks
 				     overlap, so that weekly statistics do not hold */
-	gboolean follows_channel; /* a volume of mail: moves when talk moves to another channel
-				   */
+	gboolean only_compared;   /* means nothing without the pair's own past: not shown
+				     without a baseline */
+	enum reading_stance read; /* the reader's error that its values carry */
+	gboolean follows_channel; /* a volume of mail, or what mail says: moves when talk moves
+				     to another channel */
 	const char *definition;   /* English sentence with formula; source of the method */
 	void (*compute)(const struct timeline *timeline, enum side side, struct series *series);
 };
@@ -56,10 +63,17 @@ struct indicator {
 extern const struct indicator indicator_proactive_contact;
 extern const struct indicator indicator_silence;
 extern const struct indicator indicator_reply_time;
+extern const struct indicator indicator_unanswered_questions;
+extern const struct indicator indicator_defensive_share;
+extern const struct indicator indicator_solution_share;
+extern const struct indicator indicator_explanation_share;
 extern const struct indicator indicator_organisation_presence;
 extern const struct indicator indicator_pivot_share;
 extern const struct indicator indicator_pivot_presence;
 extern const struct indicator indicator_acknowledgement_time;
+extern const struct indicator indicator_explained_share;
+extern const struct indicator indicator_explanation_time;
+extern const struct indicator indicator_closing_readability;
 extern const struct indicator indicator_backlog_age;
 
 /* NULL-terminated, in the order of DESIGN section 7. */

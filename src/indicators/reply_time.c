@@ -9,12 +9,6 @@
 
 #define WATCHED_MS (30 * CALENDAR_DAY_MS)
 
-static gboolean opens_wait(const struct timeline_message *message, enum side side)
-{
-	return message->side == side_other(side) && message->asks &&
-	       message->automatic == AUTOMATIC_NOT && series_read_by_other_side(message);
-}
-
 static struct duration wait_after(const struct timeline *timeline, guint32 index,
 				  guint32 answer)
 {
@@ -40,7 +34,7 @@ static void compute(const struct timeline *timeline, enum side side, struct seri
 
 	for (guint32 i = 0; i < timeline->n_messages; i++) {
 		struct duration wait;
-		if (!opens_wait(&timeline->messages[i], side))
+		if (!series_is_put_to(&timeline->messages[i], side))
 			continue;
 		wait = wait_after(timeline, i, answers[i]);
 		g_array_append_val(waits, wait);

@@ -50,6 +50,28 @@ double duration_median(struct duration *durations, guint count);
 
 #define DURATION_WATCH_MS (G_GINT64_CONSTANT(14) * 86400000)
 
+/* For each week of a coverage, when the run of covered weeks that it is in ends; 0 where it is
+ * not covered. Caller owns. */
+gint64 *series_run_ends(const struct timeline *timeline,
+			const struct timeline_coverage *coverage);
+
+/* Every observed week gets the share of its events that have a value above 0; n counts them
+ * all. Weeks without an event are WEEK_EMPTY; a week that was not followed for `watch_ms` after
+ * its end under the coverage is WEEK_PARTIAL. Call after series_end. */
+void series_fill_shares(const struct timeline *timeline,
+			const struct timeline_coverage *followed, gint64 watch_ms,
+			struct series *series);
+/* Weeks at the end of a month (SERIES_MONTH_WEEKS covered weeks) with fewer events than `least`
+ * become WEEK_EMPTY: a value there would be noise. The month ends with the week, so that what
+ * is to come changes nothing. */
+void series_ask_support(struct series *series, guint least);
+
+#define SERIES_MONTH_WEEKS 4
+/* With a dozen the 95 % interval of one half (Wilson, JASA 22, 1927) is 0.25 to 0.75: the
+ * fewest that tell a half from a quarter. The interval of their median (third to tenth of
+ * twelve, sign test) then lies about within the quartiles. */
+#define SERIES_MONTH_LEAST 12
+
 /* Until when each ticket tool tells of its tickets: to the end of its own coverage; one value a
  * tool. Caller owns. */
 gint64 *series_tool_watches(const struct timeline *timeline);
@@ -60,6 +82,12 @@ gint64 series_ticket_end(const struct timeline_ticket *ticket, gint64 otherwise)
 /* First message of the other side in the same thread that is later by its date; one value a
  * message, TIMELINE_NO_INDEX where nobody answered or the message is automatic. Caller owns. */
 guint32 *series_answers(const struct timeline *timeline);
+/* Idem, where only some messages count as an answer. Caller owns. */
+guint32 *series_answers_that(const struct timeline *timeline,
+			     gboolean (*counts)(const struct timeline_message *answer));
+/* Whether the message is a question put to the side: the other side asks, and the side received
+ * it. */
+gboolean series_is_put_to(const struct timeline_message *message, enum side side);
 
 /* The message has a recipient on the side opposite to its sender's. */
 gboolean series_read_by_other_side(const struct timeline_message *message);

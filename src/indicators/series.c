@@ -184,10 +184,11 @@ static guint32 start_of_instant(const struct timeline *timeline, guint32 end)
 	return start;
 }
 
-guint32 *series_answers(const struct timeline *timeline)
+guint32 *series_answers_that(const struct timeline *timeline,
+			     gboolean (*counts)(const struct timeline_message *answer))
 {
 	guint32 *answer = g_new(guint32, timeline->n_messages);
-	/* By thread: the first later message of each side, going back in time. */
+	/* By thread: the first later answer of each side, going back in time. */
 	struct {
 		guint32 of_side[SIDE_COUNT];
 	} *next = g_malloc_n(timeline->n_threads, sizeof *next);
@@ -204,19 +205,31 @@ guint32 *series_answers(const struct timeline *timeline)
 						      .of_side[side_other(message->side)]
 					    : TIMELINE_NO_INDEX;
 		}
-		for (guint32 i = end; i-- > start;)
-			if (takes_part(&timeline->messages[i]))
-				next[timeline->messages[i].thread]
-					.of_side[timeline->messages[i].side] = i;
+		for (guint32 i = end; i-- > start;) {
+			const struct timeline_message *message = &timeline->messages[i];
+			if (takes_part(message) && (counts == NULL || counts(message)))
+				next[message->thread].of_side[message->side] = i;
+		}
 	}
 	g_free(next);
 	return answer;
+}
+
+guint32 *series_answers(const struct timeline *timeline)
+{
+	return series_answers_that(timeline, NULL);
 }
 
 gboolean series_read_by_other_side(const struct timeline_message *message)
 {
 	return message->side == SIDE_CLIENT ? message->n_recipients_provider > 0
 					    : message->n_recipients_client > 0;
+}
+
+gboolean series_is_put_to(const struct timeline_message *message, enum side side)
+{
+	return message->side == side_other(side) && message->asks &&
+	       message->automatic == AUTOMATIC_NOT && series_read_by_other_side(message);
 }
 
 GArray *series_covered_weeks(const struct timeline *timeline)

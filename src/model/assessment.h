@@ -56,9 +56,11 @@ struct finding {
 	const char *unit;
 	int worse; /* -1 a fall is worse, +1 a rise is worse */
 	enum finding_status status;
-	double probability;       /* of erosion, this series alone */
-	double contribution;      /* share 0..1 of the fused evidence */
-	double before, after;     /* plain units: healthy baseline, last quarter */
+	double probability;   /* of erosion, this series alone */
+	double contribution;  /* share 0..1 of the fused evidence */
+	double before, after; /* plain units: healthy baseline, last quarter */
+	/* 90 % intervals of shares that were read and corrected, NAN for others. */
+	double before_low, before_high, after_low, after_high;
 	double n_before, n_after; /* events behind each */
 	guint weeks_before, weeks_after;
 	gint32 onset, onset_low, onset_high; /* DAY_NONE when not dated */
@@ -74,7 +76,8 @@ struct finding {
 /* Something not known and the import that would settle it. */
 struct unknown {
 	const char *what;   /* token: "tickets", "mail", "too_short", "coverage_ended",
-			       "channel_doubt", "undated_messages", "no_baseline", "hole" */
+			       "channel_doubt", "undated_messages", "no_baseline", "hole",
+			       "few_answers_client", "few_answers_provider" */
 	const char *import; /* token of what to import next: "ticket_export", "older_mail",
 			       "recent_export", "chat_or_fact", "none" */
 	gint32 from, to;    /* days it concerns, DAY_NONE */

@@ -70,15 +70,22 @@ static const char *mark_of(enum finding_status status)
 }
 
 /* A value with its n; of a level, the weeks looked at. */
-static char *cell(const struct finding *finding, double value, double n, guint weeks,
+static char *cell(const struct finding *finding, enum finding_moment moment,
 		  const struct catalogue *catalogue)
 {
-	g_autofree char *text = sentence_value(finding, value, weeks, catalogue);
+	gboolean before = moment == FINDING_BEFORE;
+	guint weeks = before ? finding->weeks_before : finding->weeks_after;
+	g_autofree char *text = sentence_value(
+		finding, before ? finding->before : finding->after, weeks, catalogue);
+	double n = before ? finding->n_before : finding->n_after;
 	double support = finding->kind == KIND_LEVEL ? weeks : n;
 	g_autofree char *number =
 		phrase_integer(catalogue, isfinite(support) ? (gint64)llround(support) : 0);
+	g_autofree char *interval = sentence_interval(finding, moment, catalogue);
 
-	return g_strdup_printf("%s (%s)", text, number);
+	if (interval == NULL)
+		return g_strdup_printf("%s (%s)", text, number);
+	return g_strdup_printf("%s (%s, %s)", text, interval, number);
 }
 
 static void add_row(struct screen_table *table, const struct finding *finding,
@@ -88,10 +95,8 @@ static void add_row(struct screen_table *table, const struct finding *finding,
 		g_strdup_printf(
 			"%s %s", mark_of(finding->status),
 			wording_indicator(catalogue, finding->indicator, finding->side)),
-		cell(finding, finding->before, finding->n_before, finding->weeks_before,
-		     catalogue),
-		cell(finding, finding->after, finding->n_after, finding->weeks_after,
-		     catalogue),
+		cell(finding, FINDING_BEFORE, catalogue),
+		cell(finding, FINDING_AFTER, catalogue),
 	};
 
 	screen_table_row(table, finding->status == FINDING_WORSE ? SCREEN_WORSE : SCREEN_PLAIN,

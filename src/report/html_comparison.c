@@ -14,10 +14,13 @@
 
 /* The label stands before the value where a narrow page has no room for a head row. */
 static void write_cell(const struct page *page, const struct finding *finding,
-		       const char *label, double value, double n, guint weeks)
+		       const char *label, enum finding_moment moment)
 {
-	g_autofree char *text = sentence_value(finding, value, weeks, page->catalogue);
-	g_autofree char *support = sentence_support(finding, n, weeks, page->catalogue);
+	gboolean before = moment == FINDING_BEFORE;
+	g_autofree char *text = sentence_value(
+		finding, before ? finding->before : finding->after,
+		before ? finding->weeks_before : finding->weeks_after, page->catalogue);
+	g_autofree char *support = sentence_support(finding, moment, page->catalogue);
 
 	g_string_append(page->out, "<td");
 	markup_attribute(page->out, "data-label", label);
@@ -35,10 +38,8 @@ static void write_row(const struct page *page, const struct finding *finding)
 	markup_text(page->out,
 		    wording_indicator(page->catalogue, finding->indicator, finding->side));
 	g_string_append(page->out, "</th>");
-	write_cell(page, finding, catalogue_text(page->catalogue, "before"), finding->before,
-		   finding->n_before, finding->weeks_before);
-	write_cell(page, finding, catalogue_text(page->catalogue, "now"), finding->after,
-		   finding->n_after, finding->weeks_after);
+	write_cell(page, finding, catalogue_text(page->catalogue, "before"), FINDING_BEFORE);
+	write_cell(page, finding, catalogue_text(page->catalogue, "now"), FINDING_AFTER);
 	markup_element(page->out, "td", "verdict",
 		       wording_status(page->catalogue, finding->status));
 	markup_close(page->out, "tr");

@@ -69,6 +69,17 @@ static void put_finding_onset(struct json_writer *json, const struct finding *fi
 	json_end_object(json);
 }
 
+/* null for what is not a share that was read. */
+static void put_interval_of(struct json_writer *json, const char *key, double low, double high)
+{
+	if (!isnan(low) && !isnan(high)) {
+		json_put_interval(json, key, low, high);
+		return;
+	}
+	json_key(json, key);
+	json_null(json);
+}
+
 /* The members of a finding, inside an open object. */
 static void finding_members(struct json_writer *json, const struct assessment *assessment,
 			    const struct finding *finding, const struct catalogue *catalogue)
@@ -84,6 +95,8 @@ static void finding_members(struct json_writer *json, const struct assessment *a
 	json_member_string(json, "worse", finding->worse < 0 ? "down" : "up");
 	json_put_value(json, "before", finding->before);
 	json_put_value(json, "after", finding->after);
+	put_interval_of(json, "before_interval", finding->before_low, finding->before_high);
+	put_interval_of(json, "after_interval", finding->after_low, finding->after_high);
 	json_put_value(json, "n_before", finding->n_before);
 	json_put_value(json, "n_after", finding->n_after);
 	json_put_share(json, "probability", finding->probability);

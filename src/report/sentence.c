@@ -230,10 +230,8 @@ static char *finding_comparison(const struct finding *finding,
 		sentence_value(finding, finding->before, finding->weeks_before, catalogue);
 	g_autofree char *after =
 		sentence_value(finding, finding->after, finding->weeks_after, catalogue);
-	g_autofree char *n_before =
-		sentence_support(finding, finding->n_before, finding->weeks_before, catalogue);
-	g_autofree char *n_after =
-		sentence_support(finding, finding->n_after, finding->weeks_after, catalogue);
+	g_autofree char *n_before = sentence_support(finding, FINDING_BEFORE, catalogue);
+	g_autofree char *n_after = sentence_support(finding, FINDING_AFTER, catalogue);
 
 	return phrase(finding_text(finding, catalogue), {"before", before}, {"after", after},
 		      {"n_before", n_before}, {"n_after", n_after});
@@ -297,6 +295,12 @@ static const struct {
 	{"no_baseline",
 	 N_("There is no healthy baseline: what comes before {to} is too short.")},
 	{"hole", N_("No source speaks from {from} to {to}.")},
+	{"few_answers_client",
+	 N_("Language of the client: {number} answers a month where something was questioned; "
+	    "below 40 a share is not known.")},
+	{"few_answers_provider",
+	 N_("Language of the provider: {number} answers a month where something was "
+	    "questioned; below 40 a share is not known.")},
 };
 
 char *sentence_unknown(const struct unknown *unknown, const struct catalogue *catalogue)

@@ -12,9 +12,14 @@ char *sentence_rest(const struct assessment *assessment, const struct catalogue 
 /* "every 9 days", "3.2 business hours", "1 chance in 400", "unknown". */
 char *sentence_value(const struct finding *finding, double value, guint weeks,
 		     const struct catalogue *catalogue);
-/* "n = 41", or the weeks looked at where a level is meant. */
-char *sentence_support(const struct finding *finding, double n, guint weeks,
+enum finding_moment { FINDING_BEFORE, FINDING_AFTER };
+/* "n = 41", or the weeks looked at where a level is meant; before it the interval of a share
+ * that was read: "24 to 38%, n = 41". */
+char *sentence_support(const struct finding *finding, enum finding_moment moment,
 		       const struct catalogue *catalogue);
+/* "24 to 38%"; NULL when the finding has no interval. */
+char *sentence_interval(const struct finding *finding, enum finding_moment moment,
+			const struct catalogue *catalogue);
 /* "since March 2025 (between January and May 2025)"; NULL when not dated. */
 char *sentence_since(const struct finding *finding, const struct catalogue *catalogue);
 /* "key contact no. 3, provider side" */

@@ -93,6 +93,11 @@ static char *share(const struct catalogue *catalogue, double value, guint weeks)
 	return phrase_percent(catalogue, value);
 }
 
+static char *points(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return measured(catalogue, "{n} point", "{n} points", round(value));
+}
+
 static const struct {
 	const char *unit;
 	char *(*write)(const struct catalogue *catalogue, double value, guint weeks);
@@ -102,6 +107,7 @@ static const struct {
 	{"days", days},
 	{"nats", surprise},
 	{"share", share},
+	{"reading_ease", points},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -127,16 +133,42 @@ char *sentence_value(const struct finding *finding, double value, guint weeks,
 	return value_in(catalogue, finding->unit, value, weeks);
 }
 
-char *sentence_support(const struct finding *finding, double n, guint weeks,
+/* NULL without an interval. Caller owns. */
+static char *interval_text(const struct catalogue *catalogue, double low, double high)
+{
+	g_autofree char *from = NULL, *to = NULL;
+
+	if (isnan(low) || isnan(high))
+		return NULL;
+	from = phrase_integer(catalogue, llround(low * 100));
+	to = phrase_percent(catalogue, high);
+	return phrase(catalogue_text(catalogue, "{from} to {to}"), {"from", from}, {"to", to});
+}
+
+char *sentence_interval(const struct finding *finding, enum finding_moment moment,
+			const struct catalogue *catalogue)
+{
+	return moment == FINDING_BEFORE
+		       ? interval_text(catalogue, finding->before_low, finding->before_high)
+		       : interval_text(catalogue, finding->after_low, finding->after_high);
+}
+
+char *sentence_support(const struct finding *finding, enum finding_moment moment,
 		       const struct catalogue *catalogue)
 {
-	g_autofree char *number = NULL;
+	gboolean before = moment == FINDING_BEFORE;
+	double n = before ? finding->n_before : finding->n_after;
+	g_autofree char *number = NULL, *interval = NULL;
 
 	/* The support of a level is the habit behind it, counted again every week. */
 	if (finding->kind == KIND_LEVEL)
-		return phrase_count(catalogue, "{n} week", "{n} weeks", weeks);
+		return phrase_count(catalogue, "{n} week", "{n} weeks",
+				    before ? finding->weeks_before : finding->weeks_after);
 	number = phrase_integer(catalogue, (gint64)llround(isfinite(n) ? n : 0));
-	return g_strdup_printf("n" NO_BREAK_SPACE "=" NO_BREAK_SPACE "%s", number);
+	interval = sentence_interval(finding, moment, catalogue);
+	return g_strdup_printf("%s%sn" NO_BREAK_SPACE "=" NO_BREAK_SPACE "%s",
+			       interval != NULL ? interval : "", interval != NULL ? ", " : "",
+			       number);
 }
 
 /* ---- evidence ---- */
@@ -150,6 +182,12 @@ static const struct {
 	{"unanswered", N_("no answer"), NULL, NULL},
 	{"slow_reply", N_("slow answer"), N_("answered after {value}"), "business_hours"},
 	{"fast_reply", N_("quick answer"), N_("answered after {value}"), "business_hours"},
+	{"beside_the_point", N_("answered beside the point"), NULL, NULL},
+	{"answered", N_("answered"), NULL, NULL},
+	{"justified", N_("reads as a justification"), NULL, NULL},
+	{"moved_forward", N_("moves the matter forward"), NULL, NULL},
+	{"no_cause", N_("gives no cause"), NULL, NULL},
+	{"gives_cause", N_("gives a cause"), NULL, NULL},
 	{"last_message", N_("message before the fall"), NULL, NULL},
 	{"message", N_("message since"), NULL, NULL},
 	{"long_silence", N_("before a long silence"), N_("then {value} of silence"), "days"},
@@ -157,6 +195,12 @@ static const struct {
 	{"slow_acknowledgement", N_("taken up late"), N_("taken up after {value}"),
 	 "business_hours"},
 	{"fast_acknowledgement", N_("taken up soon"), N_("taken up after {value}"),
+	 "business_hours"},
+	{"not_explained", N_("closed without an explanation"), NULL, NULL},
+	{"explained", N_("closed with an explanation"), NULL, NULL},
+	{"late_explanation", N_("explained late, or not yet"), N_("no cause given for {value}"),
+	 "business_hours"},
+	{"early_explanation", N_("explained soon"), N_("cause given after {value}"),
 	 "business_hours"},
 	{"still_open", N_("long open"), N_("open for {value}"), "days"},
 	{"closed_soon", N_("young"), N_("open for only {value}"), "days"},

@@ -82,6 +82,30 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Time for the provider to answer")},
 	 N_("Business hours between a question and its answer; unanswered questions count as "
 	    "still waiting.")},
+	{"unanswered_questions",
+	 {N_("Questions left unanswered"), N_("Questions left unanswered by the client"),
+	  N_("Questions left unanswered by the provider")},
+	 N_("Share of the questions put to the side that it did not answer within two weeks, "
+	    "or only beside the point, so that they were asked again. A telephone call leaves "
+	    "no trace here.")},
+	{"defensive_share",
+	 {N_("Share of justification"), N_("Share of justification in the client's answers"),
+	  N_("Share of justification in the provider's answers")},
+	 N_("How much of what the side answers, where the other questioned something, protects "
+	    "the side: justification, denial, contract, fault elsewhere. Corrected for the "
+	    "reader's known error, with a 90% interval; it says nothing of who is right, nor "
+	    "of a person.")},
+	{"solution_share",
+	 {N_("Share of what helps"), N_("Share of what helps in the client's answers"),
+	  N_("Share of what helps in the provider's answers")},
+	 N_("How much of what the side answers, where the other questioned something, moves "
+	    "the matter forward: cause, action, date, fault owned, question, another way. "
+	    "Corrected for the reader's known error, with a 90% interval.")},
+	{"explanation_share",
+	 {N_("Share of explanation"), N_("Share of explanation in the client's answers"),
+	  N_("Share of explanation in the provider's answers")},
+	 N_("How many of the sentences that the side answers, where the other questioned "
+	    "something, give a cause. Counted by turns of phrase whose error is not known.")},
 	{"organisation_presence",
 	 {N_("Messages"), N_("Messages from the client"), N_("Messages from the provider")},
 	 N_("Messages from any address of the organisation.")},
@@ -101,6 +125,26 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Time for the provider to take up a ticket")},
 	 N_("Business hours between the opening of a ticket and its first answer or "
 	    "assignment.")},
+	{"explained_share",
+	 {N_("Incidents closed with an explanation"),
+	  N_("Incidents closed by the client with an explanation"),
+	  N_("Incidents closed by the provider with an explanation")},
+	 N_("Share of the closed incidents whose last messages say the cause, and what was "
+	    "done or keeps it from coming back. Incidents that no message is tied to are not "
+	    "judged.")},
+	{"explanation_time",
+	 {N_("Time to explain an incident"), N_("Time for the client to explain an incident"),
+	  N_("Time for the provider to explain an incident")},
+	 N_("Business hours between the opening of an incident that mail speaks of and the "
+	    "first message that gives its cause; those never explained count as still "
+	    "waiting.")},
+	{"closing_readability",
+	 {N_("Reading ease of the explanations"),
+	  N_("Reading ease of the client's explanations"),
+	  N_("Reading ease of the provider's explanations")},
+	 N_("How easily the explanations of incidents of 100 words and more read (Flesch for "
+	    "English, Kandel and Moles for French; more points read more easily). It is shown "
+	    "beside the pair's own past only: it is no mark, and no sign of wear.")},
 	{"backlog_age",
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
@@ -158,6 +202,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"tickets", N_("tickets")},
 		{"nats", N_("surprise, in nats")},
 		{"share", N_("share")},
+		{"reading_ease", N_("points of reading ease")},
 		{NULL, NULL},
 	};
 	return look_up(catalogue, words, unit);

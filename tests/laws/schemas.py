@@ -36,6 +36,8 @@ def printed(entente, folder):
     finding = json.loads(assessment)["findings"][0]
     yield "explain", run("explain", "--json", finding["id"])
     yield "explain", run("explain", "--json", finding["evidence"][0]["event"])
+    events = [one["event"] for one_finding in json.loads(assessment)["findings"] for one in one_finding["evidence"]]
+    yield "explain", run("explain", "--json", next(event for event in events if event.startswith("t")))
     table = pathlib.Path(folder, "table.csv")
     table.write_text("".join(f"{2020 + i // 50}-W{1 + i % 50:02d},{i * 37 % 11}\n" for i in range(100)), encoding="utf-8")
     for view in ("segment", "onset", "watch"):

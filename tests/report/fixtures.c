@@ -162,7 +162,7 @@ static const struct finding_sketch proactive = {"f1c0a9e83b2d4",
 						-1,
 						FINDING_WORSE,
 						.97,
-						.46,
+						.4,
 						.78,
 						.0986,
 						41,
@@ -176,7 +176,7 @@ static const struct finding_sketch reply = {"f77b02c51e9aa",
 					    1,
 					    FINDING_WORSE,
 					    .91,
-					    .2,
+					    .16,
 					    3.4,
 					    22.5,
 					    210,
@@ -190,11 +190,25 @@ static const struct finding_sketch pivot = {"f0d3355e21c6b",
 					    -1,
 					    FINDING_WORSE,
 					    .88,
-					    .34,
+					    .3,
 					    6.2,
 					    0,
 					    322,
 					    0};
+static const struct finding_sketch justification = {"f2b6c90d417ae",
+						    "defensive_share",
+						    SIDE_PROVIDER,
+						    DIMENSION_COMMUNICATION,
+						    KIND_PROPORTION,
+						    "share",
+						    1,
+						    FINDING_WORSE,
+						    .86,
+						    .14,
+						    .042,
+						    .311,
+						    512,
+						    140};
 static const struct finding_sketch silence = {"f55aa0914be02",
 					      "silence",
 					      SIDE_PROVIDER,
@@ -295,6 +309,22 @@ static void describe_erosion(struct finding *proactive_finding, struct finding *
 		     "Je vous remercie pour ces années, mon collègue prend la suite.");
 }
 
+/* A share that was read, with the interval of its correction. */
+static void describe_justification(struct finding *finding)
+{
+	finding->before_low = .011;
+	finding->before_high = .078;
+	finding->after_low = .24;
+	finding->after_high = .382;
+	add_evidence(finding->evidence, "m2d4e6f8091a3b5c7", DAY(2025, 10, 21), SIDE_PROVIDER,
+		     "contact", 7, "justified", NAN,
+		     "Ce point n'entre pas dans notre périmètre, nous l'avions d'ailleurs "
+		     "signalé.");
+	add_evidence(finding->counter_evidence, "m5a6b7c8d9e0f1a2b", DAY(2025, 11, 27),
+		     SIDE_PROVIDER, "contact", 7, "moved_forward", NAN,
+		     "La règle de filtrage était fausse, je la corrige ce soir.");
+}
+
 struct assessment *fixture_eroding(void)
 {
 	struct assessment *assessment =
@@ -327,6 +357,7 @@ struct assessment *fixture_eroding(void)
 	struct finding *fourth = add_finding(assessment, &silence);
 	add_evidence(fourth->evidence, "m9b1d2e3f4a5b6c7d", DAY(2025, 9, 8), SIDE_PROVIDER,
 		     "contact", 7, "long_silence", 1, NULL);
+	describe_justification(add_finding(assessment, &justification));
 	add_finding(assessment, &client_reply);
 	struct finding *sixth = add_finding(assessment, &take_up);
 	add_evidence(sixth->evidence, "t0011223344556677", DAY(2025, 12, 2), SIDE_PROVIDER,

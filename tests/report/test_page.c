@@ -111,12 +111,12 @@ static void test_parts(void **state)
 	assert_non_null(strstr(page->str, "Données simulées"));
 	assert_null(strstr(other->str, "Simulated data"));
 	assert_int_equal(count(page->str, "<h1>"), 1);
-	/* Seven series with values, the time line twice, wide and narrow. */
-	assert_int_equal(count(page->str, "<svg role=\"img\""), 9);
-	assert_int_equal(count(page->str, "aria-label=\""), 9);
-	assert_int_equal(count(page->str, "<details>"), 9);
+	/* Eight series with values, the time line twice, wide and narrow. */
+	assert_int_equal(count(page->str, "<svg role=\"img\""), 10);
+	assert_int_equal(count(page->str, "aria-label=\""), 10);
+	assert_int_equal(count(page->str, "<details>"), 10);
 	assert_int_equal(count(page->str, "<figure"), count(page->str, "<figcaption"));
-	assert_int_equal(count(page->str, "<article id=\""), 4);
+	assert_int_equal(count(page->str, "<article id=\""), 5);
 }
 
 static struct finding *finding_of(enum indicator_kind kind, const double *values, guint n)

@@ -201,8 +201,8 @@ static void test_ended_headlines(void **state)
 static void test_findings(void **state)
 {
 	g_autoptr(assessment_auto) assessment = fixture_eroding();
-	struct finding *steady = g_ptr_array_index(assessment->findings, 4);
-	struct finding *unknown = g_ptr_array_index(assessment->findings, 6);
+	struct finding *steady = g_ptr_array_index(assessment->findings, 5);
+	struct finding *unknown = g_ptr_array_index(assessment->findings, 7);
 
 	same(report_finding_sentence(assessment, steady, en()),
 	     "Time for the client to answer: no lasting change; 5.1 business hours before (n = "
@@ -210,6 +210,24 @@ static void test_findings(void **state)
 	same(report_finding_sentence(assessment, unknown, fr()),
 	     "Âge des tickets ouverts chez le prestataire : trop peu de traces (n = 3 avant, n "
 	     "= 0 maintenant).");
+}
+
+/* A share that was read comes with the interval of its correction, and without one where the
+ * reader's error is not known. */
+static void test_read_share(void **state)
+{
+	g_autoptr(assessment_auto) assessment = fixture_eroding();
+	struct finding *read = g_ptr_array_index(assessment->findings, 4);
+
+	same(report_finding_sentence(assessment, read, fr()),
+	     "Part de justification dans les réponses du prestataire : 4 % avant (1 à 8 %, n = "
+	     "512), 31 % maintenant (24 à 38 %, n = 140). C’est ainsi depuis mars 2025 (entre "
+	     "janvier et mai 2025).");
+	read->before_low = read->before_high = NAN;
+	same(report_finding_sentence(assessment, read, en()),
+	     "Share of justification in the provider's answers: 4% before (n = 512), 31% now "
+	     "(24 to 38%, n = 140). It has been so since March 2025 (between January and May "
+	     "2025).");
 }
 
 /* Said once above all, and as the reason of its finding; not of an organisation that ended. */
@@ -302,6 +320,7 @@ int main(void)
 		cmocka_unit_test(test_doubtful_headlines),
 		cmocka_unit_test(test_ended_headlines),
 		cmocka_unit_test(test_findings),
+		cmocka_unit_test(test_read_share),
 		cmocka_unit_test(test_lost_contact),
 		cmocka_unit_test(test_shares_add_up),
 		cmocka_unit_test(test_watch),
