@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "harness.h"
 #include "ingest/derive.h"
+#include "language/closure.h"
 #include "language/marked_scorer.h"
 
 #define CLIENT   "anne@acme.fr"
@@ -248,6 +249,65 @@ static void an_answer_to_a_question_is_questioned(void **state)
 	assert_true(message_of(timeline, 11)->questioned);
 }
 
+/* An answer is matched with the question of the other side that it replies to. */
+static void answers_are_matched_with_their_question(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct mail more[] = {
+		{7, 0, CLIENT, "Devis", "Où en est le devis du pare-feu ?", AUTOMATIC_NOT,
+		 true},
+		{8, 7, PROVIDER, "Re: Devis", "Le devis du pare-feu part ce soir.",
+		 AUTOMATIC_NOT, false},
+		{9, 0, CLIENT, "Lien", "Pourquoi le lien de Lyon est-il coupé ?", AUTOMATIC_NOT,
+		 true},
+		{10, 9, PROVIDER, "Re: Lien", "Bonne journée à vous.", AUTOMATIC_NOT, false},
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(more); i++)
+		put_mail(fixture, &more[i]);
+	read_all(fixture, "1");
+	g_autoptr(timeline_auto) timeline = load(fixture);
+	assert_int_equal(message_of(timeline, 7)->asked, 0);
+	assert_int_equal(message_of(timeline, 8)->asked, 1);
+	assert_int_equal(message_of(timeline, 8)->met, 1);
+	assert_int_equal(message_of(timeline, 10)->asked, 1);
+	assert_int_equal(message_of(timeline, 10)->met, 0);
+}
+
+static void the_timeline_holds_how_it_was_read(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct mail english = {
+		7,
+		0,
+		PROVIDER,
+		"Link",
+		"The link is back, it was down because of the carrier.",
+		AUTOMATIC_NOT,
+		false};
+
+	put_exchange(fixture);
+	put_mail(fixture, &english);
+	read_all(fixture, "1");
+	g_autoptr(timeline_auto) timeline = load(fixture);
+	const struct timeline_message *fourth = message_of(timeline, 4);
+	assert_int_equal(fourth->language, READING_FRENCH);
+	assert_int_equal(message_of(timeline, 7)->language, READING_ENGLISH);
+	assert_true(fourth->ticks & 1u << CLOSURE_CAUSE);
+	assert_int_equal(message_of(timeline, 1)->ticks, 0);
+	assert_int_equal(fourth->words, 8); /* the mark "d8" is one */
+	assert_true(fourth->syllables > fourth->words);
+	/* The error of the scorer that read, not that of the shipped one. */
+	struct stance_error error = marked_error(NULL, STANCE_DEFENSIVE, "fr");
+	assert_float_equal(timeline->defensive_error[READING_FRENCH].right, error.right, 1e-12);
+	assert_float_equal(timeline->defensive_error[READING_FRENCH].wrong, error.wrong, 1e-12);
+	assert_int_equal(timeline->defensive_error[READING_FRENCH].n_wrong, error.n_wrong);
+	error = marked_error(NULL, STANCE_SUPPORTIVE, "en");
+	assert_float_equal(timeline->supportive_error[READING_ENGLISH].right, error.right,
+			   1e-12);
+	assert_int_equal(timeline->supportive_error[READING_ENGLISH].n_right, error.n_right);
+}
+
 static void sentences_can_be_shown(void **state)
 {
 	struct fixture *fixture = *state;
@@ -439,6 +499,8 @@ int main(void)
 		READ_TEST(the_timeline_holds_what_was_read),
 		READ_TEST(machines_and_strangers_are_not_read),
 		READ_TEST(an_answer_to_a_question_is_questioned),
+		READ_TEST(answers_are_matched_with_their_question),
+		READ_TEST(the_timeline_holds_how_it_was_read),
 		READ_TEST(sentences_can_be_shown),
 		READ_TEST(nothing_is_read_twice),
 		READ_TEST(only_new_mail_is_read),

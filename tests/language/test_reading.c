@@ -2,6 +2,7 @@
 /* One message read: sums over its sentences, the sentences that may be shown, causes, what
  * calls conduct into question, and what is nobody's words. */
 #include "harness.h"
+#include "language/closure.h"
 
 #include "marked_scorer.h"
 
@@ -86,6 +87,77 @@ static void some_texts_question_conduct(void **state)
 	assert_true(read_text("Comme déjà indiqué, le serveur est plein.", "fr").questions);
 	assert_false(read_text("Le serveur est prêt.", "fr").questions);
 	assert_false(read_text("", "fr").questions);
+}
+
+/* A text ticks what its sentences say of an incident, whatever their order. */
+static void closing_facts_are_ticked(void **state)
+{
+	const char *text =
+		"Le câble était débranché, d'où la panne. Je le remplace demain à 9 h.";
+
+	assert_int_equal(read_text(text, "fr").ticks &
+				 (1u << CLOSURE_CAUSE | 1u << CLOSURE_DATE),
+			 1u << CLOSURE_CAUSE | 1u << CLOSURE_DATE);
+	assert_int_equal(read_text("Bonne journée à vous.", "fr").ticks, 0);
+	assert_int_equal(read_text("", "fr").ticks, 0);
+}
+
+/* Words and syllables of sentences, not of the signature below them. */
+static void words_are_those_of_sentences(void **state)
+{
+	struct message_reading reading =
+		read_text("Le serveur est tombé.\n\nCordialement,\n-- \nJeanne Martin", "fr");
+
+	assert_int_equal(read_text("Le serveur est tombé.", "fr").words, 4);
+	assert_int_equal(read_text("Le serveur est tombé.", "fr").syllables, 6);
+	assert_true(reading.words < 8);
+}
+
+static struct answered match(const char *asked, const char *reply)
+{
+	struct stance_scorer scorer = marked_scorer("test");
+	struct text_reader *reader = text_reader_new(&scorer);
+	struct answered answered = {.parent = 1};
+
+	text_reader_match(reader, asked, strlen(asked), reply, strlen(reply), "fr", &answered);
+	text_reader_free(reader);
+	return answered;
+}
+
+static void questions_met_are_counted(void **state)
+{
+	const char *asked =
+		"Quand le serveur sera-t-il remplacé ? Où en est le devis du pare-feu ?";
+	struct answered both = match(asked, "Le serveur sera remplacé mardi. Le devis du "
+					    "pare-feu part ce soir.");
+	struct answered one = match(asked, "Le devis du pare-feu est parti.");
+	struct answered none = match(asked, "Merci de votre message.");
+
+	assert_int_equal(both.asked, 2);
+	assert_int_equal(both.met, 2);
+	assert_int_equal(one.asked, 2);
+	assert_int_equal(one.met, 1);
+	assert_int_equal(none.met, 0);
+	assert_int_equal(match("Merci.", "De rien.").asked, 0);
+}
+
+/* Only the first bytes of each are its author's own. */
+static void what_is_not_own_asks_nothing(void **state)
+{
+	const char *asked = "Merci. Où en est le devis du pare-feu ?";
+	const char *reply = "Bien reçu. Le devis du pare-feu part ce soir.";
+	struct stance_scorer scorer = marked_scorer("test");
+	struct text_reader *reader = text_reader_new(&scorer);
+	struct answered answered = {0};
+
+	text_reader_match(reader, asked, strlen("Merci."), reply, strlen(reply), "fr",
+			  &answered);
+	assert_int_equal(answered.asked, 0);
+	text_reader_match(reader, asked, strlen(asked), reply, strlen("Bien reçu."), "fr",
+			  &answered);
+	assert_int_equal(answered.asked, 1);
+	assert_int_equal(answered.met, 0);
+	text_reader_free(reader);
 }
 
 static void an_empty_text_has_no_sentence(void **state)
@@ -205,6 +277,10 @@ int main(void)
 		cmocka_unit_test(a_noted_sentence_has_its_cue),
 		cmocka_unit_test(causes_are_counted),
 		cmocka_unit_test(some_texts_question_conduct),
+		cmocka_unit_test(closing_facts_are_ticked),
+		cmocka_unit_test(words_are_those_of_sentences),
+		cmocka_unit_test(questions_met_are_counted),
+		cmocka_unit_test(what_is_not_own_asks_nothing),
 		cmocka_unit_test(an_empty_text_has_no_sentence),
 		cmocka_unit_test(what_was_pasted_is_bounded),
 		cmocka_unit_test(buffers_hold_nothing_over),
