@@ -24,6 +24,7 @@ enum exit_status {
 struct cli {
 	const struct catalogue *catalogue;
 	char *store_url;
+	bool store_named;    /* on the command line */
 	char *format;        /* "text", "json" or what the verb adds; NULL = the verb's first */
 	gint32 as_of;        /* day, DAY_NONE when not asked */
 	double false_alarms; /* of the weekly watch, a year; 0 when not asked */
@@ -39,7 +40,7 @@ struct verb {
 };
 
 extern const struct verb verb_import, verb_assess, verb_explain, verb_list, verb_show,
-	verb_report, verb_detect, verb_simulate, verb_calibrate, verb_rebuild;
+	verb_report, verb_detect, verb_simulate, verb_calibrate, verb_classify, verb_rebuild;
 
 /* Parses the verb's own options; false after saying what is wrong. */
 bool cli_parse(const struct verb *verb, const GOptionEntry *entries, int *argc, char ***argv);

@@ -16,8 +16,9 @@
 #define COLUMNS_MOST    100
 
 static const struct verb *const verbs[] = {
-	&verb_import, &verb_assess, &verb_explain,  &verb_list,      &verb_show,
-	&verb_report, &verb_detect, &verb_simulate, &verb_calibrate, &verb_rebuild,
+	&verb_import,   &verb_assess,    &verb_explain, &verb_list,
+	&verb_show,     &verb_report,    &verb_detect,  &verb_classify,
+	&verb_simulate, &verb_calibrate, &verb_rebuild,
 };
 
 struct global_options {
@@ -117,6 +118,7 @@ static bool fill_cli(const struct global_options *options, struct cli *cli, GErr
 	cli->store_url = options->store != NULL ? g_strdup(options->store)
 			 : store != NULL        ? g_strdup(store)
 						: store_default_url();
+	cli->store_named = options->store != NULL;
 	cli->format = g_strdup(options->json ? "json" : options->format);
 	cli->colour = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0');
 	cli->columns = terminal_columns();

@@ -12,6 +12,14 @@ import tempfile
 import jsonschema
 
 
+TEXTS = """{"text": "Hors périmètre : nous vous avions prévenus.", "id": "a"}
+
+{"text": "It was our mistake, fixed by noon.", "lang": "en"}
+{"text": 7}
+{"text": "Merci.", "id": 12}
+"""
+
+
 def schema_of(root, name):
     return json.loads((root / "docs" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
 
@@ -20,8 +28,9 @@ def printed(entente, folder):
     """(schema name, text) of each verb on a story."""
     environment = dict(os.environ, ENTENTE_STORE=folder + "/store.db", HOME=folder)
 
-    def run(*arguments):
-        done = subprocess.run([entente, *arguments], env=environment, stdout=subprocess.PIPE, check=False)
+    def run(*arguments, given=""):
+        done = subprocess.run([entente, *arguments], env=environment, input=given.encode("utf-8"),
+                              stdout=subprocess.PIPE, check=False)
         return done.stdout.decode("utf-8")
 
     run("simulate", "--story", "pivot-leaves", "--seed", "1", "-o", folder + "/story")
@@ -45,6 +54,11 @@ def printed(entente, folder):
     table.write_text("1\n2\n", encoding="utf-8")
     yield "detect", run("detect", "--json", "--as", "onset", str(table))
     yield "calibrate", run("calibrate", "--json", "-n", "10")
+    for line in run("classify", "--json", given=TEXTS).splitlines():
+        yield "classify", line
+    for line in run("classify", "--json", "--correct", given="defensive\tMerci.\nrien\tMerci.\n").splitlines():
+        yield "classify", line
+    yield "corrections", run("classify", "--json", "--corrections")
 
 
 def cases(root, entente, folder):
