@@ -115,17 +115,26 @@ static bool draw_name(struct casting *casting, struct member *member, GError **e
 	return true;
 }
 
+/* "en" or "fr" when the role says so, else as drawn: a person who carries much of the mail
+ * would otherwise turn a story French or English by chance. */
+static const char *language_of(char **role, bool english)
+{
+	if (g_strv_length(role) > 2)
+		english = g_str_equal(role[2], "en");
+	return english ? "en" : "fr";
+}
+
 static bool add_person(struct casting *casting, enum party party, enum member_kind kind,
 		       const char *role, GError **error)
 {
 	struct member *member = add_member(casting, party, kind);
 	GRand *random = casting->random;
+	g_auto(GStrv) parts = g_strsplit(role, ":", -1);
 
-	member->role = g_strndup(role, strcspn(role, ":"));
-	member->weight =
-		strchr(role, ':') != NULL ? g_ascii_strtod(strchr(role, ':') + 1, NULL) : 1;
+	member->role = g_strdup(parts[0]);
+	member->weight = parts[1] != NULL ? g_ascii_strtod(parts[1], NULL) : 1;
 	member->language =
-		random_chance(random, casting->parameters->english_share) ? "en" : "fr";
+		language_of(parts, random_chance(random, casting->parameters->english_share));
 	member->manners = manners[g_rand_int_range(random, 0, G_N_ELEMENTS(manners))];
 	member->mailer = (enum mailer)g_rand_int_range(random, 0, MAILER_COUNT);
 	member->telephone = g_strdup_printf("%s %02d %02d", side_of(casting, party)->telephone,

@@ -59,6 +59,18 @@ static const char *const replies[] = {
 	[TONE_DEFENSIVE] = "reply.defensive",
 };
 
+/* A supportive answer to a harsh mail takes the harshness up. */
+#define CALM_REPLY "reply.calm"
+
+static const char *const harsh_lists[MAIL_KIND_COUNT] = {
+	[MAIL_ASK] = "ask.harsh",
+	[MAIL_FOLLOW_UP] = "follow-up.harsh",
+	[MAIL_REMINDER] = "reminder.harsh",
+	[MAIL_THANKS] = "thanks.harsh",
+	[MAIL_COMPLAINT] = "complaint.harsh",
+	[MAIL_PROACTIVE_REPLY] = "proactive.reply.harsh",
+};
+
 static const char *const bound_names[] = {
 	"from_first",   "from_last",     "from_name", "from_title",   "from_telephone",
 	"from_mail",    "to_first",      "to_last",   "to_civility",  "e",
@@ -158,7 +170,32 @@ static bool need_topic(const struct wording *wording, const char *language, cons
 	return true;
 }
 
-bool composer_check_lists(const struct wording *wording, const char *language, GError **error)
+static bool need_harsh(const struct wording *wording, const struct parameters *parameters,
+		       const char *language, GError **error)
+{
+	if (parameters->client_harsh.before <= 0 && parameters->client_harsh.after <= 0)
+		return true;
+	for (guint i = 0; i < MAIL_KIND_COUNT; i++)
+		if (!need_list(wording, language, harsh_lists[i], error))
+			return false;
+	return need_list(wording, language, CALM_REPLY, error);
+}
+
+/* A voice has at least its three answers, so that a misspelt one is an error. */
+static bool need_voice(const struct wording *wording, const struct parameters *parameters,
+		       const char *language, GError **error)
+{
+	for (guint i = 0; parameters->voice != NULL && i < G_N_ELEMENTS(replies); i++) {
+		g_autofree char *list = g_strconcat(parameters->voice, ".", replies[i], NULL);
+
+		if (!need_list(wording, language, list, error))
+			return false;
+	}
+	return true;
+}
+
+bool composer_check_lists(const struct wording *wording, const struct parameters *parameters,
+			  const char *language, GError **error)
 {
 	for (guint i = 0; i < MAIL_KIND_COUNT; i++)
 		if (!need_list(wording, language, kinds[i].subject, error) ||
@@ -171,7 +208,8 @@ bool composer_check_lists(const struct wording *wording, const char *language, G
 		if (!need_topic(wording, language, wording_item(wording, language, "topics", i),
 				error))
 			return false;
-	return true;
+	return need_voice(wording, parameters, language, error) &&
+	       need_harsh(wording, parameters, language, error);
 }
 
 /* --- Life ----------------------------------------------------------------------------------
@@ -649,11 +687,43 @@ static void remember(struct composer *composer, guint index, const struct mail_t
 				    quoting ? text->quoted : "", NULL);
 }
 
-static const char *body_list(const struct planned_mail *mail)
+/* The list of the story's voice where it has one of this name. Caller owns. */
+static char *voiced(const struct composer *composer, const char *language, const char *list)
+{
+	const char *voice = composer->parameters->voice;
+	g_autofree char *own = voice != NULL ? g_strconcat(voice, ".", list, NULL) : NULL;
+
+	if (own != NULL && wording_has(composer->wording, language, own))
+		return g_steal_pointer(&own);
+	return g_strdup(list);
+}
+
+static bool answers_harshness(const struct composer *composer, const struct planned_mail *mail)
+{
+	return mail->parent != PLAN_NONE &&
+	       plan_mail(composer->plan, mail->parent)->tone == TONE_HARSH;
+}
+
+static const char *body_list(const struct composer *composer, const struct planned_mail *mail)
 {
 	const char *list = kinds[mail->kind].body;
 
-	return list != NULL ? list : replies[mail->tone];
+	if (mail->tone == TONE_HARSH)
+		return harsh_lists[mail->kind];
+	if (list != NULL)
+		return list;
+	if (mail->tone == TONE_SUPPORTIVE && answers_harshness(composer, mail))
+		return CALM_REPLY;
+	return replies[mail->tone];
+}
+
+static char *compose_body(const struct composer *composer,
+			  const struct wording_context *context,
+			  const struct planned_mail *mail, GError **error)
+{
+	g_autofree char *list = voiced(composer, context->language, body_list(composer, mail));
+
+	return wording_expand(composer->wording, context, list, error);
 }
 
 static char *break_lines(const struct member *from, const char *own)
@@ -672,7 +742,7 @@ static bool compose(struct composer *composer, const struct wording_context *con
 	if (text->subject == NULL)
 		return false;
 	bind(context->bound, "subject", conversation->subject);
-	text->own = wording_expand(composer->wording, context, body_list(mail), error);
+	text->own = compose_body(composer, context, mail, error);
 	if (text->own == NULL)
 		return false;
 	g_strstrip(text->own);
@@ -725,6 +795,9 @@ static bool expand_ticket(struct composer *composer, const struct wording_contex
 {
 	g_autofree char *category = g_strconcat(
 		(const char *)g_hash_table_lookup(context->bound, "topic"), ".category", NULL);
+	g_autofree char *answer =
+		voiced(composer, context->language,
+		       tone == TONE_DEFENSIVE ? "ticket.answer.defensive" : "ticket.answer");
 	const struct {
 		char **place;
 		const char *list;
@@ -732,8 +805,7 @@ static bool expand_ticket(struct composer *composer, const struct wording_contex
 		{&text->title, "ticket.subject"},
 		{&text->description, "ticket.description"},
 		{&text->category, category},
-		{&text->first_answer,
-		 tone == TONE_DEFENSIVE ? "ticket.answer.defensive" : "ticket.answer"},
+		{&text->first_answer, answer},
 		{&text->solution, "ticket.solution"},
 	};
 

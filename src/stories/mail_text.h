@@ -37,7 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(composer_auto, composer_free)
 const char *const *composer_bound_names(void);
 const char *const *composer_prefixes(void);
 /* The wording holds every list that the composer asks for, in this language. */
-bool composer_check_lists(const struct wording *wording, const char *language, GError **error);
+bool composer_check_lists(const struct wording *wording, const struct parameters *parameters,
+			  const char *language, GError **error);
 
 /* Call once a mail, in the order of plan->by_time. */
 bool composer_mail(struct composer *composer, guint mail, struct mail_text *text,

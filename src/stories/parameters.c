@@ -28,6 +28,7 @@ static const struct row rows[] = {
 	ROW("story", "start", DAY, false, start),
 	ROW("story", "end", DAY, false, end),
 	ROW("story", "english_share", SHARE, false, english_share),
+	ROW("story", "voice", TEXT, true, voice),
 	ROW("client", "name", TEXT, false, client.name),
 	ROW("client", "domain", TEXT, false, client.domain),
 	ROW("client", "address", TEXT, false, client.address),
@@ -44,6 +45,7 @@ static const struct row rows[] = {
 	ROW("change", "onset", DAY, true, onset),
 	ROW("change", "weeks", NUMBER, false, change_weeks),
 	ROW("change", "alarm", FLAG, false, alarm),
+	ROW("change", "dimensions", WORDS, true, dimensions),
 	ROW("change", "expected_stages", WORDS, false, expected_stages),
 	ROW("rates", "asks_a_week", DRIFT, false, asks_a_week),
 	ROW("rates", "proactive_a_week", DRIFT, false, proactive_a_week),
@@ -61,6 +63,7 @@ static const struct row rows[] = {
 	ROW("shares", "supportive", DRIFT_SHARE, false, supportive_share),
 	ROW("shares", "defensive", DRIFT_SHARE, false, defensive_share),
 	ROW("shares", "complaint", DRIFT_SHARE, false, complaint_share),
+	ROW("shares", "client_harsh", DRIFT_SHARE, true, client_harsh),
 	ROW("shares", "committee_held", DRIFT_SHARE, false, committee_held),
 	ROW("shares", "report_sent", DRIFT_SHARE, false, report_sent),
 	ROW("shares", "pivot", DRIFT_SHARE, false, pivot_share),
@@ -89,6 +92,7 @@ static const struct row rows[] = {
 };
 
 static const char *const shape_words[] = {"none", "slow", "abrupt"};
+static const char *const side_words[] = {"provider", "client"};
 
 static bool parse_number(const char *text, double most, double *number)
 {
@@ -197,6 +201,23 @@ static bool read_shape(GKeyFile *keys, const char *file, struct parameters *para
 	return bad_value(error, file, "change", "shape", "is none, slow or abrupt");
 }
 
+/* The provider's unless said: only its conduct is what the other stories are about. */
+static bool read_side(GKeyFile *keys, const char *file, struct parameters *parameters,
+		      GError **error)
+{
+	g_autofree char *text = g_key_file_get_string(keys, "change", "side", NULL);
+
+	if (text == NULL)
+		return true;
+	for (guint i = 0; i < G_N_ELEMENTS(side_words); i++) {
+		if (g_str_equal(text, side_words[i])) {
+			parameters->side = (enum change_side)i;
+			return true;
+		}
+	}
+	return bad_value(error, file, "change", "side", "is provider or client");
+}
+
 static int compare_facts(gconstpointer first, gconstpointer second)
 {
 	const struct story_fact *one = first, *other = second;
@@ -279,6 +300,7 @@ struct parameters *parameters_read(const char *name, const char *file, const cha
 		if (!read_row(keys, file, &rows[i], parameters, error))
 			return NULL;
 	if (!read_shape(keys, file, parameters, error) ||
+	    !read_side(keys, file, parameters, error) ||
 	    !read_facts(keys, file, parameters->facts, error) ||
 	    !coherent(parameters, file, error))
 		return NULL;
@@ -302,6 +324,8 @@ void parameters_free(struct parameters *parameters)
 	g_free(parameters->name);
 	side_clear(&parameters->client);
 	side_clear(&parameters->provider);
+	g_free(parameters->voice);
+	g_strfreev(parameters->dimensions);
 	g_strfreev(parameters->expected_stages);
 	g_array_unref(parameters->facts);
 	g_free(parameters);
@@ -326,6 +350,23 @@ double parameters_at(const struct parameters *parameters, struct drifting value,
 	if (value.before > 0 && value.after > 0)
 		return value.before * pow(value.after / value.before, effect);
 	return value.before + (value.after - value.before) * effect;
+}
+
+char **parameters_moved(const struct parameters *parameters)
+{
+	GPtrArray *moved = g_ptr_array_new();
+
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		const struct row *row = &rows[i];
+		const struct drifting *value =
+			(const void *)((const char *)parameters + row->offset);
+
+		if ((row->kind == DRIFT || row->kind == DRIFT_SHARE) &&
+		    value->before != value->after)
+			g_ptr_array_add(moved, g_strconcat(row->group, ".", row->key, NULL));
+	}
+	g_ptr_array_add(moved, NULL);
+	return (char **)g_ptr_array_free(moved, FALSE);
 }
 
 double parameters_mail_share(const struct parameters *parameters, gint32 day)

@@ -16,10 +16,13 @@ struct drifting {
 
 enum change_shape { CHANGE_NONE, CHANGE_SLOW, CHANGE_ABRUPT };
 
+/* Whose conduct the change moves. */
+enum change_side { CHANGE_OF_PROVIDER, CHANGE_OF_CLIENT };
+
 struct side_parameters {
 	char *name, *domain, *address, *telephone;
 	char *mailbox; /* local part of the function mailbox */
-	char **people; /* "role:weight" */
+	char **people; /* "role:weight", "role:weight:language" */
 };
 
 struct story_fact {
@@ -31,10 +34,13 @@ struct parameters {
 	char *name;
 	gint32 start, end; /* days, both inside */
 	double english_share;
+	char *voice; /* lists VOICE.NAME of the wording go before NAME; NULL: none do */
 	guint users; /* people of the client who only open tickets */
 	struct side_parameters client, provider;
 
 	enum change_shape shape;
+	enum change_side side;
+	char **dimensions; /* of the relationship that the change touches, NULL: not said */
 	gint32 onset;
 	double change_weeks; /* how long the slow change takes to reach `after` */
 	bool alarm;
@@ -43,6 +49,7 @@ struct parameters {
 	struct drifting asks_a_week, proactive_a_week, tickets_a_week;
 	struct drifting answered_share, reply_hours, client_reply_hours;
 	struct drifting supportive_share, defensive_share, complaint_share;
+	struct drifting client_harsh; /* share of the client's questions and reactions */
 	struct drifting acknowledge_hours, resolve_hours, committee_held, report_sent;
 	struct drifting pivot_share, unprompted_answered;
 	double reply_sigma, acknowledge_sigma, resolve_sigma;
@@ -75,5 +82,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(parameters_auto, parameters_free)
 double parameters_effect(const struct parameters *parameters, gint32 day);
 /* The value on this day: geometric between the ends when both are above zero, else linear. */
 double parameters_at(const struct parameters *parameters, struct drifting value, gint32 day);
+/* "group.key" of every value that the change moves, NULL-terminated. Caller owns. */
+char **parameters_moved(const struct parameters *parameters);
 /* Share of the exchange that still goes by mail on this day. */
 double parameters_mail_share(const struct parameters *parameters, gint32 day);

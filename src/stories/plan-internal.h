@@ -20,6 +20,8 @@ void plan_tickets(struct planner *planner);
 void plan_mails(struct planner *planner);
 void plan_governance_mails(struct planner *planner);
 void plan_machine_mails(struct planner *planner);
+/* Which of the client's mails are harsh: reads the mails drawn before, moves none of them. */
+void plan_client_tone(struct planner *planner);
 /* Mail whose day is fixed by the story: farewells, announcements. */
 void plan_turning_points(struct planner *planner);
 

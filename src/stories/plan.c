@@ -17,6 +17,7 @@ static const struct part parts[] = {
 	{"meetings", plan_meetings},
 	{"tickets", plan_tickets},
 	{"mails", plan_mails},
+	{"client-tone", plan_client_tone},
 	{"governance", plan_governance_mails},
 	{"turning-points", plan_turning_points},
 	{"machines", plan_machine_mails},

@@ -38,7 +38,8 @@ enum mail_kind {
 	MAIL_KIND_COUNT
 };
 
-enum tone { TONE_NEUTRAL, TONE_SUPPORTIVE, TONE_DEFENSIVE };
+/* The first three are the provider's, the last is the client's. */
+enum tone { TONE_NEUTRAL, TONE_SUPPORTIVE, TONE_DEFENSIVE, TONE_HARSH };
 
 struct planned_mail {
 	gint64 at_ms;

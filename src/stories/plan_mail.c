@@ -233,3 +233,31 @@ void plan_mails(struct planner *planner)
 	for (gint32 day = planner->parameters->start; day <= planner->parameters->end; day++)
 		draw_day(planner, day, &client, &provider);
 }
+
+static bool may_be_harsh(enum mail_kind kind)
+{
+	static const bool kinds[MAIL_KIND_COUNT] = {
+		[MAIL_ASK] = true,    [MAIL_FOLLOW_UP] = true, [MAIL_REMINDER] = true,
+		[MAIL_THANKS] = true, [MAIL_COMPLAINT] = true, [MAIL_PROACTIVE_REPLY] = true,
+	};
+
+	return kinds[kind];
+}
+
+/* By a stream of its own, after all mail is drawn: an angry client asks as often, of the same
+ * people and on the same days, as a friendly one. */
+void plan_client_tone(struct planner *planner)
+{
+	const struct parameters *parameters = planner->parameters;
+
+	for (guint i = 0; i < planner->plan->mails->len; i++) {
+		struct planned_mail *mail =
+			&g_array_index(planner->plan->mails, struct planned_mail, i);
+		gint32 day = planner_day(planner, mail->at_ms);
+
+		if (may_be_harsh(mail->kind) &&
+		    random_chance(planner->random,
+				  parameters_at(parameters, parameters->client_harsh, day)))
+			mail->tone = TONE_HARSH;
+	}
+}

@@ -69,9 +69,9 @@ static bool read_templates(struct telling *telling, const char *templates, GErro
 	return telling->wording != NULL &&
 	       wording_check(telling->wording, composer_bound_names(), composer_prefixes(),
 			     error) &&
-	       composer_check_lists(telling->wording, "fr", error) &&
+	       composer_check_lists(telling->wording, telling->parameters, "fr", error) &&
 	       (telling->parameters->english_share <= 0 ||
-		composer_check_lists(telling->wording, "en", error));
+		composer_check_lists(telling->wording, telling->parameters, "en", error));
 }
 
 static bool prepare(struct telling *telling, const char *templates, GError **error)

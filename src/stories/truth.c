@@ -7,6 +7,11 @@
 #include "base/calendar.h"
 #include "base/json.h"
 
+static const char *const side_tokens[] = {
+	[CHANGE_OF_PROVIDER] = "provider",
+	[CHANGE_OF_CLIENT] = "client",
+};
+
 static const char *const shape_tokens[] = {
 	[CHANGE_NONE] = NULL,
 	[CHANGE_SLOW] = "slow",
@@ -24,21 +29,30 @@ static void write_onset(struct json_writer *json, const struct parameters *param
 {
 	gint32 complete = parameters->onset;
 
-	json_key(json, "onset");
-	if (parameters->shape == CHANGE_NONE) {
-		json_null(json);
-		json_key(json, "onset_interval");
-		json_null(json);
-		return;
-	}
-	write_day(json, parameters->onset);
 	if (parameters->shape == CHANGE_SLOW)
 		complete += (gint32)(7 * parameters->change_weeks);
+	json_key(json, "onset");
+	write_day(json, parameters->onset);
 	json_key(json, "onset_interval");
 	json_begin_array(json);
 	write_day(json, parameters->onset);
 	write_day(json, MIN(complete, parameters->end));
 	json_end_array(json);
+}
+
+static void write_no_onset(struct json_writer *json)
+{
+	json_key(json, "onset");
+	json_null(json);
+	json_key(json, "onset_interval");
+	json_null(json);
+}
+
+/* The provider's conduct is what an assessment is asked about: a change of the client's is no
+ * onset, and is told in `change`. */
+static bool provider_changes(const struct parameters *parameters)
+{
+	return parameters->shape != CHANGE_NONE && parameters->side == CHANGE_OF_PROVIDER;
 }
 
 static void write_words(struct json_writer *json, const char *key, const char *const *words)
@@ -48,6 +62,22 @@ static void write_words(struct json_writer *json, const char *key, const char *c
 	for (guint i = 0; words[i] != NULL; i++)
 		json_string(json, words[i]);
 	json_end_array(json);
+}
+
+/* Only where the story says what its change touches. */
+static void write_change(struct json_writer *json, const struct parameters *parameters)
+{
+	g_auto(GStrv) moved = parameters_moved(parameters);
+
+	if (parameters->shape == CHANGE_NONE || parameters->dimensions == NULL)
+		return;
+	json_key(json, "change");
+	json_begin_object(json);
+	json_member_string(json, "side", side_tokens[parameters->side]);
+	write_words(json, "dimensions", (const char *const *)parameters->dimensions);
+	write_words(json, "moved", (const char *const *)moved);
+	write_onset(json, parameters);
+	json_end_object(json);
 }
 
 static void write_text(struct json_writer *json, const char *key, const char *value)
@@ -67,8 +97,13 @@ static void write_members(struct json_writer *json, const struct parameters *par
 	write_day(json, parameters->start);
 	json_key(json, "to");
 	write_day(json, parameters->end);
-	write_onset(json, parameters);
-	write_text(json, "shape", shape_tokens[parameters->shape]);
+	if (provider_changes(parameters))
+		write_onset(json, parameters);
+	else
+		write_no_onset(json);
+	write_text(json, "shape",
+		   provider_changes(parameters) ? shape_tokens[parameters->shape] : NULL);
+	write_change(json, parameters);
 	json_member_bool(json, "alarm", parameters->alarm);
 	write_words(json, "expected_stages", (const char *const *)parameters->expected_stages);
 	write_words(json, "files", files);

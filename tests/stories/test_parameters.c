@@ -35,7 +35,7 @@ static void test_every_built_in_story_reads(void **state)
 {
 	g_auto(GStrv) names = templates_stories(NULL, NULL);
 
-	assert_int_equal(g_strv_length(names), 6);
+	assert_int_equal(g_strv_length(names), 8);
 	for (guint i = 0; names[i] != NULL; i++) {
 		g_autoptr(GError) error = NULL;
 		g_autoptr(parameters_auto) parameters =
@@ -43,8 +43,10 @@ static void test_every_built_in_story_reads(void **state)
 
 		if (parameters == NULL)
 			fail_msg("%s", error->message);
-		assert_true(parameters->end - parameters->start > 3 * 365 - 1);
-		assert_int_equal(parameters->alarm, parameters->shape != CHANGE_NONE);
+		assert_true(parameters->end - parameters->start >= 2 * 365);
+		assert_int_equal(parameters->alarm,
+				 parameters->shape != CHANGE_NONE &&
+					 parameters->side == CHANGE_OF_PROVIDER);
 	}
 }
 
@@ -63,6 +65,9 @@ static void test_faults_name_their_key(void **state)
 		{"alarm=true", "alarm=perhaps", "[change] alarm"},
 		{"headcount@2024-09-02", "headcount", "[facts] headcount"},
 		{"committee_weeks=6", "committee_weeks=0", "[rates] committee_weeks"},
+		{"[change]", "[change]\nside=neither", "[change] side"},
+		{"[shares]", "[shares]\nclient_harsh=0.1;1.2", "[shares] client_harsh"},
+		{"[story]", "[story]\nvoice=", "[story] voice"},
 		{"[story]", "story", "mine.ini"},
 	};
 	g_autofree char *good = built_in("pme-40");
@@ -92,6 +97,26 @@ static void test_the_change_moves_the_rates(void **state)
 	assert_float_equal(parameters_at(abrupt, rate, abrupt->onset), 1, 1e-9);
 }
 
+static void test_what_moves_is_told(void **state)
+{
+	static const struct {
+		const char *story, *moved;
+	} cases[] = {
+		{"defensive-turn", "shares.supportive shares.defensive"},
+		{"angry-client-calm-provider", "shares.complaint shares.client_harsh"},
+		{"healthy", ""},
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(parameters_auto) parameters =
+			templates_parameters(NULL, cases[i].story, NULL);
+		g_auto(GStrv) moved = parameters_moved(parameters);
+		g_autofree char *joined = g_strjoinv(" ", moved);
+
+		assert_string_equal(joined, cases[i].moved);
+	}
+}
+
 static void test_mail_moves_to_the_channel(void **state)
 {
 	g_autoptr(parameters_auto) story = templates_parameters(NULL, "moves-to-teams", NULL);
@@ -116,6 +141,7 @@ int main(void)
 		cmocka_unit_test(test_every_built_in_story_reads),
 		cmocka_unit_test(test_faults_name_their_key),
 		cmocka_unit_test(test_the_change_moves_the_rates),
+		cmocka_unit_test(test_what_moves_is_told),
 		cmocka_unit_test(test_mail_moves_to_the_channel),
 		cmocka_unit_test(test_unknown_story_lists_the_known),
 	};

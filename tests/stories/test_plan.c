@@ -210,6 +210,136 @@ static void test_tickets_are_acknowledged_later(void **state)
 	drop(&drawn);
 }
 
+/* --- Tone ----------------------------------------------------------------------------------
+ */
+
+#define SHARE_ERRORS 4.0 /* standard errors of a share of independent draws */
+
+struct tones {
+	double count[TONE_HARSH + 1], total;
+};
+
+static bool is_of_client(enum mail_kind kind)
+{
+	return kind == MAIL_ASK || kind == MAIL_FOLLOW_UP || kind == MAIL_REMINDER ||
+	       kind == MAIL_COMPLAINT || kind == MAIL_THANKS || kind == MAIL_PROACTIVE_REPLY;
+}
+
+/* [0] before the change, [1] once it is complete. A reply has the tone of the day of its
+ * question. */
+static void count_tones(const struct drawn *drawn, bool client, struct tones tones[2])
+{
+	const struct parameters *parameters = drawn->parameters;
+
+	for (guint i = 0; i < drawn->plan->mails->len; i++) {
+		const struct planned_mail *mail = plan_mail(drawn->plan, i);
+		guint decides = client ? i : mail->parent;
+		double effect;
+
+		if (client ? !is_of_client(mail->kind) : mail->kind != MAIL_REPLY)
+			continue;
+		effect = parameters_effect(
+			parameters, calendar_day_of_ms(plan_mail(drawn->plan, decides)->at_ms,
+						       drawn->zone));
+		if (effect > 0 && effect < 1)
+			continue;
+		tones[effect > 0].count[mail->tone]++;
+		tones[effect > 0].total++;
+	}
+}
+
+static void assert_share(const struct tones *tones, enum tone tone, double expected)
+{
+	double share = tones->count[tone] / tones->total;
+	double error = sqrt(expected * (1 - expected) / tones->total);
+
+	print_message("# tone %d: %.3f of %.0f, parameter %.3f\n", tone, share, tones->total,
+		      expected);
+	assert_true(fabs(share - expected) <= SHARE_ERRORS * error);
+}
+
+static void check_tones(const char *story)
+{
+	struct tones replies[2] = {0}, client[2] = {0};
+	struct drawn drawn;
+
+	for (guint64 seed = 1; seed <= SEEDS; seed++) {
+		draw(&drawn, story, seed);
+		count_tones(&drawn, false, replies);
+		count_tones(&drawn, true, client);
+		if (seed < SEEDS)
+			drop(&drawn);
+	}
+	for (guint after = 0; after < 2; after++) {
+		gint32 day = after ? drawn.parameters->end : drawn.parameters->start;
+		const struct parameters *parameters = drawn.parameters;
+
+		assert_share(&replies[after], TONE_DEFENSIVE,
+			     parameters_at(parameters, parameters->defensive_share, day));
+		assert_share(&replies[after], TONE_SUPPORTIVE,
+			     parameters_at(parameters, parameters->supportive_share, day));
+		assert_share(&client[after], TONE_HARSH,
+			     parameters_at(parameters, parameters->client_harsh, day));
+		assert_true(replies[after].count[TONE_HARSH] == 0);
+		assert_true(client[after].count[TONE_DEFENSIVE] == 0);
+	}
+	drop(&drawn);
+}
+
+static void test_tones_follow_the_parameters(void **state)
+{
+	check_tones("defensive-turn");
+	check_tones("angry-client-calm-provider");
+}
+
+static void test_only_words_change(void **state)
+{
+	static const char *const stories[] = {"defensive-turn", "angry-client-calm-provider"};
+	static const enum mail_kind kinds[] = {MAIL_ASK, MAIL_REPLY, MAIL_PROACTIVE,
+					       MAIL_THANKS};
+
+	for (guint i = 0; i < G_N_ELEMENTS(stories); i++)
+		for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
+			assert_near(rate_over_seeds(stories[i], kinds[k], 4, 46),
+				    rate_over_seeds(stories[i], kinds[k], -50, 0), 0.12);
+}
+
+/* The reader of language wants 40 messages a month to say anything. */
+static void test_every_month_holds_enough_answers(void **state)
+{
+	struct drawn drawn;
+
+	draw(&drawn, "defensive-turn", 1);
+	for (gint32 day = drawn.parameters->start; day + 30 <= drawn.parameters->end; day += 30)
+		assert_true(mails_between(&drawn, MAIL_REPLY, day, day + 30) > 60);
+	drop(&drawn);
+}
+
+/* The same seed without anger gives the same mails at the same instants. */
+static void test_anger_moves_no_mail(void **state)
+{
+	struct drawn angry;
+	struct plan *calm;
+	guint harsh = 0;
+
+	draw(&angry, "angry-client-calm-provider", 2);
+	angry.parameters->client_harsh = (struct drifting){0, 0};
+	calm = plan_draw(angry.parameters, angry.cast, 2, angry.zone);
+	assert_int_equal(calm->mails->len, angry.plan->mails->len);
+	for (guint i = 0; i < calm->mails->len; i++) {
+		const struct planned_mail *one = plan_mail(calm, i);
+		const struct planned_mail *other = plan_mail(angry.plan, i);
+
+		assert_true(one->at_ms == other->at_ms && one->kind == other->kind &&
+			    one->from == other->from && one->to == other->to);
+		assert_true(one->tone != TONE_HARSH);
+		harsh += other->tone == TONE_HARSH;
+	}
+	assert_true(harsh > 500);
+	plan_free(calm);
+	drop(&angry);
+}
+
 static void test_august_is_quiet(void **state)
 {
 	struct drawn drawn;
@@ -338,6 +468,10 @@ int main(void)
 		cmocka_unit_test(test_replies_slow_down),
 		cmocka_unit_test(test_committees_are_held_less),
 		cmocka_unit_test(test_tickets_are_acknowledged_later),
+		cmocka_unit_test(test_tones_follow_the_parameters),
+		cmocka_unit_test(test_only_words_change),
+		cmocka_unit_test(test_every_month_holds_enough_answers),
+		cmocka_unit_test(test_anger_moves_no_mail),
 		cmocka_unit_test(test_august_is_quiet),
 		cmocka_unit_test(test_the_channel_takes_mail_not_tickets),
 		cmocka_unit_test(test_the_pivot_is_gone),

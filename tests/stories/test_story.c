@@ -211,7 +211,7 @@ static void test_every_story_is_well_formed(void **state)
 		mbox = read_in(folder, "mail.mbox");
 		messages = check_mbox(mbox, names[i]);
 		print_message("# %s: %u messages\n", names[i], messages);
-		assert_in_range(messages, 4000, 7000);
+		assert_in_range(messages, 4000, 9000);
 		check_tickets(folder, two_tools ? "tickets-glpi.csv" : "tickets.csv", ';');
 		if (two_tools)
 			check_tickets(folder, "tickets-jira.csv", ',');
@@ -233,12 +233,56 @@ static void test_the_channel_is_a_fact_of_its_own_file(void **state)
 	remove_folder(folder);
 }
 
+static char *truth_of(const char *story)
+{
+	g_autofree char *folder = new_folder();
+	g_autoptr(GRegex) space = g_regex_new("\\s+", 0, 0, NULL);
+	g_autofree char *json = NULL;
+	char *flat;
+
+	tell(story, 1, folder);
+	json = read_in(folder, "truth.json");
+	remove_folder(folder);
+	flat = g_regex_replace_literal(space, json, -1, 0, "", 0, NULL);
+	return flat;
+}
+
+static void assert_truth(const char *json, const char *const *parts)
+{
+	for (guint i = 0; parts[i] != NULL; i++)
+		if (strstr(json, parts[i]) == NULL)
+			fail_msg("no %s in %s", parts[i], json);
+}
+
+static void test_the_truth_names_who_changed(void **state)
+{
+	static const char *const turn[] = {
+		"\"onset\":\"2025-02-03\",\"onset_interval\":[\"2025-02-03\",\"2025-03-03\"],"
+		"\"shape\":\"slow\",\"change\":{\"side\":\"provider\"",
+		"\"dimensions\":[\"communication\"]",
+		"\"moved\":[\"shares.supportive\",\"shares.defensive\"]", "\"alarm\":true",
+		NULL};
+	static const char *const angry[] = {
+		"\"onset\":null,\"onset_interval\":null,\"shape\":null,"
+		"\"change\":{\"side\":\"client\"",
+		"\"moved\":[\"shares.complaint\",\"shares.client_harsh\"],"
+		"\"onset\":\"2025-01-06\"",
+		"\"alarm\":false,\"expected_stages\":[\"healthy\"]", NULL};
+	g_autofree char *of_turn = truth_of("defensive-turn");
+	g_autofree char *of_angry = truth_of("angry-client-calm-provider");
+	g_autofree char *of_slow = truth_of("pme-40");
+
+	assert_truth(of_turn, turn);
+	assert_truth(of_angry, angry);
+	assert_null(strstr(of_slow, "\"change\""));
+}
+
 /* --- Variety -------------------------------------------------------------------------------
  */
 
 struct variety {
 	GHashTable *sentences, *words;
-	guint messages, sentence_count, word_count;
+	guint messages, english, sentence_count, word_count;
 };
 
 static void count(GHashTable *table, const char *key)
@@ -299,15 +343,19 @@ static void compose_all(const char *story, struct variety *variety)
 		assert_null(strpbrk(text.own, "{}|"));
 		assert_null(strpbrk(text.subject, "{}\n"));
 		count_text(variety, text.own);
+		variety->english += g_str_equal(text.language, "en");
 		mail_text_clear(&text);
 	}
 }
 
-static void check_variety(const char *story)
+static void check_variety(const char *story, double english_least, double english_most)
 {
 	struct variety variety = {g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 				  g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-				  0, 0, 0};
+				  0,
+				  0,
+				  0,
+				  0};
 	GHashTableIter iter;
 	gpointer sentence, times;
 	guint most = 0;
@@ -326,6 +374,8 @@ static void check_variety(const char *story)
 		      story, variety.sentence_count, g_hash_table_size(variety.sentences),
 		      variety.word_count, g_hash_table_size(variety.words),
 		      100.0 * most / variety.messages, variety.messages, commonest);
+	assert_true(variety.english >= english_least * variety.messages);
+	assert_true(variety.english <= english_most * variety.messages);
 	assert_true(most <= SENTENCE_SHARE_MOST * variety.messages);
 	assert_true(g_hash_table_size(variety.sentences) > 0.4 * variety.sentence_count);
 	g_hash_table_unref(variety.sentences);
@@ -334,8 +384,121 @@ static void check_variety(const char *story)
 
 static void test_no_sentence_is_said_too_often(void **state)
 {
-	check_variety("pme-40");
-	check_variety("healthy");
+	check_variety("pme-40", 0, 0);
+	check_variety("healthy", .1, .9); /* who writes English is drawn */
+	check_variety("defensive-turn", .1, .5);
+	check_variety("angry-client-calm-provider", .1, .5);
+}
+
+/* --- Every line can be said ----------------------------------------------------------------
+ */
+
+#define SAYINGS       4000
+#define LITERAL_BYTES 6u /* shorter: a line made of slots */
+
+static const char *const voiced_roots[] = {
+	"ample.reply.defensive",
+	"ample.reply.supportive",
+	"ample.reply.neutral",
+	"ample.ticket.answer",
+	"ample.ticket.answer.defensive",
+	"reply.calm",
+	"ask.harsh",
+	"follow-up.harsh",
+	"reminder.harsh",
+	"complaint.harsh",
+	"thanks.harsh",
+	"proactive.reply.harsh",
+};
+
+static GHashTable *bind_all(void)
+{
+	GHashTable *bound = g_hash_table_new(g_str_hash, g_str_equal);
+	const char *const *names = composer_bound_names();
+
+	for (guint i = 0; names[i] != NULL; i++)
+		g_hash_table_insert(bound, (gpointer)names[i], (gpointer) "Zeta");
+	g_hash_table_insert(bound, (gpointer) "topic", (gpointer) "backup");
+	g_hash_table_insert(bound, (gpointer) "manners", (gpointer) "plain");
+	return bound;
+}
+
+static GString *say_everything(const struct wording *wording, const char *language)
+{
+	g_autoptr(GHashTable) bound = bind_all();
+	g_autoptr(GRand) random = g_rand_new_with_seed(11);
+	struct wording_context context = {language, bound, NULL, random};
+	GString *said = g_string_new(NULL);
+
+	for (guint i = 0; i < SAYINGS * G_N_ELEMENTS(voiced_roots); i++) {
+		g_autofree char *text = wording_expand(
+			wording, &context, voiced_roots[i % G_N_ELEMENTS(voiced_roots)], NULL);
+
+		assert_non_null(text);
+		assert_null(strpbrk(text, "{}|"));
+		g_string_append(said, text);
+		g_string_append_c(said, '\n');
+	}
+	return said;
+}
+
+/* The longest run of a line outside its slots, without the word before a slot, which may
+ * contract with it. */
+static char *literal_of(const char *line)
+{
+	g_autoptr(GRegex) slots =
+		g_regex_new("\\S*\\s?(\\{(?:[^{}]|(?1))*\\})|\\\\n|^\\*\\d+ ", 0, 0, NULL);
+	g_auto(GStrv) runs = NULL;
+	g_autofree char *cut = g_regex_replace_literal(slots, line, -1, 0, "\n", 0, NULL);
+	const char *longest = "";
+
+	runs = g_strsplit(cut, "\n", -1);
+	for (guint i = 0; runs[i] != NULL; i++)
+		if (strlen(g_strstrip(runs[i])) > strlen(longest))
+			longest = runs[i];
+	return g_strdup(longest);
+}
+
+static guint check_lines(const char *name, const GString *said)
+{
+	g_autofree char *folder = g_build_filename(g_getenv("ENTENTE_SOURCE_ROOT"), "data",
+						   "stories", "text", NULL);
+	g_autofree char *text = read_in(folder, name);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	guint checked = 0;
+
+	for (guint i = 0; lines[i] != NULL; i++) {
+		g_autofree char *literal = literal_of(lines[i]);
+
+		if (*lines[i] == '#' || *lines[i] == '[' || strlen(literal) < LITERAL_BYTES)
+			continue;
+		if (strstr(said->str, literal) == NULL)
+			fail_msg("%s:%u is never said: %s", name, i + 1, lines[i]);
+		checked++;
+	}
+	return checked;
+}
+
+static void test_every_line_can_be_said(void **state)
+{
+	static const char *const languages[] = {"fr", "en"};
+	static const char *const banks[] = {"defence", "support", "anger"};
+	static const guint least[2][3] = {{220, 340, 150}, {150, 230, 100}};
+	g_autoptr(wording_auto) wording = templates_wording(NULL, NULL);
+
+	for (guint l = 0; l < G_N_ELEMENTS(languages); l++) {
+		GString *said = say_everything(wording, languages[l]);
+
+		for (guint b = 0; b < G_N_ELEMENTS(banks); b++) {
+			g_autofree char *name =
+				g_strdup_printf("%s-%s.txt", languages[l], banks[b]);
+			guint checked = check_lines(name, said);
+
+			print_message("# %s: %u lines\n", name, checked);
+			assert_true(checked >= least[l][b]);
+		}
+		g_string_free(said, TRUE);
+	}
 }
 
 /* --- Templates of others -------------------------------------------------------------------
@@ -399,6 +562,23 @@ static void test_a_fault_leaves_nothing_behind(void **state)
 	remove_folder(folder);
 }
 
+static void test_an_unknown_voice_is_said(void **state)
+{
+	g_autofree char *templates = copy_templates("", "");
+	g_autofree char *folder = new_folder();
+	g_autofree char *path = g_build_filename(templates, "pme-40.ini", NULL);
+	g_autofree char *text = read_in(templates, "pme-40.ini");
+	g_auto(GStrv) parts = g_strsplit(text, "[story]\n", 2);
+	g_autofree char *changed = g_strjoinv("[story]\nvoice=mute\n", parts);
+	g_autoptr(GError) error = NULL;
+
+	assert_true(g_file_set_contents(path, changed, -1, NULL));
+	assert_false(story_write("pme-40", 1, templates, folder, &error));
+	assert_non_null(strstr(error->message, "mute.reply."));
+	remove_folder(templates);
+	remove_folder(folder);
+}
+
 static void test_a_missing_folder_is_said(void **state)
 {
 	g_autoptr(GError) error = NULL;
@@ -413,9 +593,12 @@ int main(void)
 		cmocka_unit_test(test_same_seed_same_bytes),
 		cmocka_unit_test(test_every_story_is_well_formed),
 		cmocka_unit_test(test_the_channel_is_a_fact_of_its_own_file),
+		cmocka_unit_test(test_the_truth_names_who_changed),
 		cmocka_unit_test(test_no_sentence_is_said_too_often),
+		cmocka_unit_test(test_every_line_can_be_said),
 		cmocka_unit_test(test_other_templates_replace_the_built_in),
 		cmocka_unit_test(test_a_fault_leaves_nothing_behind),
+		cmocka_unit_test(test_an_unknown_voice_is_said),
 		cmocka_unit_test(test_a_missing_folder_is_said),
 	};
 
