@@ -10,7 +10,18 @@
 #include "base/calendar.h"
 #include "base/error.h"
 
-enum parameter_kind { TEXT, WORDS, DAY, NUMBER, SHARE, COUNT, DRIFT, DRIFT_SHARE, FLAG };
+enum parameter_kind {
+	TEXT,
+	WORDS,
+	PEOPLE,
+	DAY,
+	NUMBER,
+	SHARE,
+	COUNT,
+	DRIFT,
+	DRIFT_SHARE,
+	FLAG
+};
 
 struct row {
 	const char *group, *key;
@@ -34,14 +45,14 @@ static const struct row rows[] = {
 	ROW("client", "address", TEXT, false, client.address),
 	ROW("client", "telephone", TEXT, false, client.telephone),
 	ROW("client", "mailbox", TEXT, false, client.mailbox),
-	ROW("client", "people", WORDS, false, client.people),
+	ROW("client", "people", PEOPLE, false, client.people),
 	ROW("client", "users", COUNT, false, users),
 	ROW("provider", "name", TEXT, false, provider.name),
 	ROW("provider", "domain", TEXT, false, provider.domain),
 	ROW("provider", "address", TEXT, false, provider.address),
 	ROW("provider", "telephone", TEXT, false, provider.telephone),
 	ROW("provider", "mailbox", TEXT, false, provider.mailbox),
-	ROW("provider", "people", WORDS, false, provider.people),
+	ROW("provider", "people", PEOPLE, false, provider.people),
 	ROW("change", "onset", DAY, true, onset),
 	ROW("change", "weeks", NUMBER, false, change_weeks),
 	ROW("change", "alarm", FLAG, false, alarm),
@@ -91,8 +102,18 @@ static const struct row rows[] = {
 	ROW("events", "tool_notices_a_day", NUMBER, true, tool_notices_a_day),
 };
 
-static const char *const shape_words[] = {"none", "slow", "abrupt"};
-static const char *const side_words[] = {"provider", "client"};
+/* One of a few words of [change], in the order of their enumeration. */
+struct choice {
+	const char *key, *what;
+	bool optional;
+	const char *words[4];
+};
+
+static const struct choice shape_choice = {
+	"shape", "is none, slow or abrupt", false, {"none", "slow", "abrupt"}};
+/* The provider's unless said: only its conduct is what most stories are about. */
+static const struct choice side_choice = {
+	"side", "is provider or client", true, {"provider", "client"}};
 
 static bool parse_number(const char *text, double most, double *number)
 {
@@ -139,6 +160,27 @@ static bool parse_words(const char *text, char ***words)
 	return (*words)[0] != NULL;
 }
 
+/* ROLE, ROLE:WEIGHT or ROLE:WEIGHT:LANGUAGE. */
+static bool is_person(const char *text)
+{
+	g_auto(GStrv) parts = g_strsplit(text, ":", -1);
+	guint count = g_strv_length(parts);
+	double weight;
+
+	return count >= 1 && count <= 3 && *parts[0] != '\0' &&
+	       (count < 2 || parse_number(parts[1], 10000, &weight)) &&
+	       (count < 3 || g_str_equal(parts[2], "fr") || g_str_equal(parts[2], "en"));
+}
+
+static bool parse_people(const char *text, char ***people)
+{
+	bool good = parse_words(text, people);
+
+	for (guint i = 0; good && (*people)[i] != NULL; i++)
+		good = is_person((*people)[i]);
+	return good;
+}
+
 static bool parse_row(const struct row *row, const char *text, void *place)
 {
 	switch (row->kind) {
@@ -147,6 +189,8 @@ static bool parse_row(const struct row *row, const char *text, void *place)
 		return *text != '\0';
 	case WORDS:
 		return parse_words(text, place);
+	case PEOPLE:
+		return parse_people(text, place);
 	case DAY:
 		return calendar_parse_day(text, place);
 	case NUMBER:
@@ -187,35 +231,33 @@ static bool read_row(GKeyFile *keys, const char *file, const struct row *row,
 	return bad_value(error, file, row->group, row->key, "has a value out of range");
 }
 
-static bool read_shape(GKeyFile *keys, const char *file, struct parameters *parameters,
-		       GError **error)
+static bool read_word(GKeyFile *keys, const char *file, const struct choice *choice,
+		      guint *place, GError **error)
 {
-	g_autofree char *text = g_key_file_get_string(keys, "change", "shape", NULL);
+	g_autofree char *text = g_key_file_get_string(keys, "change", choice->key, NULL);
 
-	for (guint i = 0; text != NULL && i < G_N_ELEMENTS(shape_words); i++) {
-		if (g_str_equal(text, shape_words[i])) {
-			parameters->shape = (enum change_shape)i;
+	if (text == NULL && choice->optional)
+		return true;
+	for (guint i = 0; text != NULL && choice->words[i] != NULL; i++) {
+		if (g_str_equal(text, choice->words[i])) {
+			*place = i;
 			return true;
 		}
 	}
-	return bad_value(error, file, "change", "shape", "is none, slow or abrupt");
+	return bad_value(error, file, "change", choice->key, choice->what);
 }
 
-/* The provider's unless said: only its conduct is what the other stories are about. */
-static bool read_side(GKeyFile *keys, const char *file, struct parameters *parameters,
-		      GError **error)
+static bool read_choices(GKeyFile *keys, const char *file, struct parameters *parameters,
+			 GError **error)
 {
-	g_autofree char *text = g_key_file_get_string(keys, "change", "side", NULL);
+	guint shape = CHANGE_NONE, side = CHANGE_OF_PROVIDER;
 
-	if (text == NULL)
-		return true;
-	for (guint i = 0; i < G_N_ELEMENTS(side_words); i++) {
-		if (g_str_equal(text, side_words[i])) {
-			parameters->side = (enum change_side)i;
-			return true;
-		}
-	}
-	return bad_value(error, file, "change", "side", "is provider or client");
+	if (!read_word(keys, file, &shape_choice, &shape, error) ||
+	    !read_word(keys, file, &side_choice, &side, error))
+		return false;
+	parameters->shape = (enum change_shape)shape;
+	parameters->side = (enum change_side)side;
+	return true;
 }
 
 static int compare_facts(gconstpointer first, gconstpointer second)
@@ -299,8 +341,7 @@ struct parameters *parameters_read(const char *name, const char *file, const cha
 	for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
 		if (!read_row(keys, file, &rows[i], parameters, error))
 			return NULL;
-	if (!read_shape(keys, file, parameters, error) ||
-	    !read_side(keys, file, parameters, error) ||
+	if (!read_choices(keys, file, parameters, error) ||
 	    !read_facts(keys, file, parameters->facts, error) ||
 	    !coherent(parameters, file, error))
 		return NULL;

@@ -40,19 +40,21 @@ static void write_onset(struct json_writer *json, const struct parameters *param
 	json_end_array(json);
 }
 
-static void write_no_onset(struct json_writer *json)
-{
-	json_key(json, "onset");
-	json_null(json);
-	json_key(json, "onset_interval");
-	json_null(json);
-}
-
 /* The provider's conduct is what an assessment is asked about: a change of the client's is no
  * onset, and is told in `change`. */
-static bool provider_changes(const struct parameters *parameters)
+static void write_conduct(struct json_writer *json, const struct parameters *parameters)
 {
-	return parameters->shape != CHANGE_NONE && parameters->side == CHANGE_OF_PROVIDER;
+	static const char *const members[] = {"onset", "onset_interval", "shape"};
+
+	if (parameters->shape != CHANGE_NONE && parameters->side == CHANGE_OF_PROVIDER) {
+		write_onset(json, parameters);
+		json_member_string(json, "shape", shape_tokens[parameters->shape]);
+		return;
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(members); i++) {
+		json_key(json, members[i]);
+		json_null(json);
+	}
 }
 
 static void write_words(struct json_writer *json, const char *key, const char *const *words)
@@ -97,12 +99,7 @@ static void write_members(struct json_writer *json, const struct parameters *par
 	write_day(json, parameters->start);
 	json_key(json, "to");
 	write_day(json, parameters->end);
-	if (provider_changes(parameters))
-		write_onset(json, parameters);
-	else
-		write_no_onset(json);
-	write_text(json, "shape",
-		   provider_changes(parameters) ? shape_tokens[parameters->shape] : NULL);
+	write_conduct(json, parameters);
 	write_change(json, parameters);
 	json_member_bool(json, "alarm", parameters->alarm);
 	write_words(json, "expected_stages", (const char *const *)parameters->expected_stages);

@@ -67,6 +67,9 @@ static void test_faults_name_their_key(void **state)
 		{"committee_weeks=6", "committee_weeks=0", "[rates] committee_weeks"},
 		{"[change]", "[change]\nside=neither", "[change] side"},
 		{"[shares]", "[shares]\nclient_harsh=0.1;1.2", "[shares] client_harsh"},
+		{"people=office:0.42", "people=office:0.42:de", "[client] people"},
+		{"people=office:0.42", "people=office:some", "[client] people"},
+		{"technician-lead:0.5;", "technician-lead:0.5;;", "[provider] people"},
 		{"[story]", "[story]\nvoice=", "[story] voice"},
 		{"[story]", "story", "mine.ini"},
 	};
