@@ -2,6 +2,7 @@
 /* Figures of sentences that were held out: macro-F1, precision and recall of the defensive
  * stance by language, hand and kind, the area under the curve (Hanley and McNeil 1982),
  * precision where six in ten are found, and whether probabilities mean what they say. */
+#include <math.h>
 #include <string.h>
 
 #include "tools/train_language.h"
@@ -10,6 +11,8 @@
 #define BINS         10u
 #define KINDS_MOST   64u
 #define KIND_FEWEST  10u
+
+#define SPREAD_SENTENCES 20 /* of a hand, fewest for its mean to count */
 
 struct counts {
 	guint total, right;
@@ -67,23 +70,70 @@ static void add_score(double *mean, guint *count, double score)
 	*mean += (score - *mean) / *count;
 }
 
+/* Of one hand, or of all (HANDS_MOST). */
+static struct stance_error error_of(const struct examples *examples, guint hand,
+				    enum text_language language, enum stance stance,
+				    const double (*probabilities)[STANCE_COUNT])
+{
+	struct stance_error error = {0};
+
+	for (guint i = 0; i < examples->count; i++) {
+		const struct example *example = &examples->at[i];
+
+		if (example->background || example->language != language ||
+		    (hand != HANDS_MOST && example->hand != hand))
+			continue;
+		if (example->stance == stance)
+			add_score(&error.right, &error.n_right, probabilities[i][stance]);
+		else
+			add_score(&error.wrong, &error.n_wrong, probabilities[i][stance]);
+	}
+	return error;
+}
+
+struct spread {
+	double sum, squares;
+	guint hands;
+};
+
+static void add_hand(struct spread *spread, double mean, guint sentences)
+{
+	if (sentences < SPREAD_SENTENCES)
+		return;
+	spread->sum += mean;
+	spread->squares += mean * mean;
+	spread->hands++;
+}
+
+static double deviation(const struct spread *spread)
+{
+	double mean = spread->sum / spread->hands;
+
+	if (spread->hands < 2)
+		return 0;
+	return sqrt(MAX(spread->squares - spread->hands * mean * mean, 0) /
+		    (spread->hands - 1));
+}
+
 void figures_errors(const struct examples *examples,
 		    const double (*probabilities)[STANCE_COUNT],
 		    struct stance_error errors[LANGUAGES][STANCE_COUNT])
 {
-	memset(errors, 0, sizeof(struct stance_error) * LANGUAGES * STANCE_COUNT);
-	for (guint i = 0; i < examples->count; i++) {
-		const struct example *example = &examples->at[i];
-		for (guint k = 0; k < STANCE_COUNT && !example->background; k++) {
-			struct stance_error *error = &errors[example->language][k];
-			double score = probabilities[i][k];
+	for (guint language = 0; language < LANGUAGES; language++)
+		for (guint k = 0; k < STANCE_COUNT; k++) {
+			struct spread right = {0}, wrong = {0};
+			struct stance_error *all = &errors[language][k];
 
-			if (example->stance == k)
-				add_score(&error->right, &error->n_right, score);
-			else
-				add_score(&error->wrong, &error->n_wrong, score);
+			*all = error_of(examples, HANDS_MOST, language, k, probabilities);
+			for (guint hand = 0; hand < examples->hands; hand++) {
+				struct stance_error one =
+					error_of(examples, hand, language, k, probabilities);
+				add_hand(&right, one.right, one.n_right);
+				add_hand(&wrong, one.wrong, one.n_wrong);
+			}
+			all->right_spread = deviation(&right);
+			all->wrong_spread = deviation(&wrong);
 		}
-	}
 }
 
 /* ---- ranks ---- */

@@ -39,9 +39,10 @@ static void put_weights(GByteArray *bytes, const double *weights, guint count, d
 	}
 }
 
-static void put_share(GByteArray *bytes, double share, guint count)
+static void put_mean(GByteArray *bytes, double mean, double spread, guint count)
 {
-	put_number(bytes, (guint32)lround(share * (1 << MODEL_SHARE_BITS)));
+	put_number(bytes, (guint32)lround(mean * (1 << MODEL_SHARE_BITS)));
+	put_number(bytes, (guint32)lround(spread * (1 << MODEL_SHARE_BITS)));
 	put_number(bytes, count);
 }
 
@@ -52,8 +53,8 @@ static void put_errors(GByteArray *bytes,
 		for (guint stance = 0; stance < STANCE_COUNT; stance++) {
 			const struct stance_error *error = &errors[language][stance];
 
-			put_share(bytes, error->right, error->n_right);
-			put_share(bytes, error->wrong, error->n_wrong);
+			put_mean(bytes, error->right, error->right_spread, error->n_right);
+			put_mean(bytes, error->wrong, error->wrong_spread, error->n_wrong);
 		}
 }
 

@@ -35,14 +35,14 @@ import unicodedata
 # (MPL-2.0), manpages-fr (GPL-3+), manpages (several free ones).
 PACKAGES = """aptitude-doc-en aptitude-doc-fr debian-edu-doc-en debian-edu-doc-fr debian-faq
 debian-faq-fr debian-handbook debian-reference-en debian-reference-fr developers-reference
-developers-reference-fr gimp-help-en gimp-help-fr gnome-user-docs kicad-doc-fr
+developers-reference-fr gimp-help-en gimp-help-fr git-doc gnome-user-docs installation-guide-amd64 kicad-doc-fr
 libreoffice-help-en-us libreoffice-help-fr maint-guide maint-guide-fr manpages manpages-fr
 manpages-fr-dev wesnoth-1.16-data""".split()
 
 WIDTH, WORDS = 50, 22000
-BACKGROUND_MAIL, BACKGROUND_FRENCH, BACKGROUND_ENGLISH = 8000, 4000, 3000
+BACKGROUND_MAIL, BACKGROUND_FRENCH, BACKGROUND_ENGLISH = 14000, 7000, 7000
 OTHER_LANGUAGES = re.compile(
-    r"/(ar|ca|cs|da|de|el|es|fa|fi|hu|id|it|ja|ko|nb|nl|nn|pl|pt|ro|ru|sv|tr|uk|vi|zh)[-_A-Za-z]*[/.]")
+    r"/(ar|ca|cs|da|de|el|es|fa|fi|hu|id|it|ja|ko|nb|nl|nn|pl|pt|ro|ru|sv|tr|uk|vi|zh)([-_@][A-Za-z]+)?[/.]")
 COMMON = {"fr": set("le la les des une est pas que dans pour vous nous qui sur avec".split()),
           "en": set("the of and to is that in for you with this are not".split())}
 

@@ -3,6 +3,8 @@
  * asked. Outside it there is no verdict, so that the end of an export is never a silence. */
 #include "analysis/study-internal.h"
 
+#include <math.h>
+
 #include "base/calendar.h"
 
 #define BUSINESS_DAYS 5
@@ -64,4 +66,10 @@ gint32 study_monday(const struct study *study, guint week)
 gint32 study_week_of_ms(const struct study *study, gint64 ms)
 {
 	return calendar_week_of_ms(ms, study->timeline->zone) - study->first_week;
+}
+
+bool week_has_value(const struct series_week *week)
+{
+	return (week->state == WEEK_OBSERVED || week->state == WEEK_TRUE_ZERO) &&
+	       isfinite(week->value);
 }

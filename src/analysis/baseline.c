@@ -8,8 +8,6 @@
 
 #include <math.h>
 
-#include "stats/rogan_gladen.h"
-
 #define EVENTS_MIN            5
 #define WEEKS_MIN             8
 #define WEEK_OF_BUSINESS_DAYS 5.0
@@ -81,16 +79,10 @@ struct pool {
 	GArray *events; /* float */
 };
 
-static bool is_pooled(const struct series_week *week)
-{
-	return (week->state == WEEK_OBSERVED || week->state == WEEK_TRUE_ZERO) &&
-	       isfinite(week->value);
-}
-
 static void pool_week(const struct series *series, const struct series_week *week,
 		      struct pool *pool)
 {
-	if (!is_pooled(week))
+	if (!week_has_value(week))
 		return;
 	pool->weeks++;
 	pool->sum += week->value;
@@ -126,101 +118,19 @@ static struct summary summarise_pooled(const struct pool *pool)
 	return summary;
 }
 
-/* ---- shares of language, corrected for the reader's error ---- */
-
-struct reading {
-	GArray *clusters;      /* struct score_cluster, a thread each */
-	GHashTable *of_thread; /* its place in clusters, from 1 */
-	double sentences[READING_LANGUAGES];
-};
-
-static struct score_cluster *cluster_of(struct reading *reading, guint32 thread)
+/* What was read is shown as corrected; a share that the reader's error does not let one say is
+ * not known. */
+static struct summary correct_read(const struct study *study, const struct fit *fit,
+				   struct period period, struct summary summary)
 {
-	gpointer key = GUINT_TO_POINTER(thread);
-	guint place = GPOINTER_TO_UINT(g_hash_table_lookup(reading->of_thread, key));
-	const struct score_cluster empty = {0};
-
-	if (place == 0) {
-		g_array_append_val(reading->clusters, empty);
-		place = reading->clusters->len;
-		g_hash_table_insert(reading->of_thread, key, GUINT_TO_POINTER(place));
-	}
-	return &g_array_index(reading->clusters, struct score_cluster, place - 1);
-}
-
-static void read_week(const struct study *study, const struct series *series,
-		      const struct series_week *week, struct reading *reading)
-{
-	for (guint e = 0; is_pooled(week) && e < week->event_count; e++) {
-		const struct series_event *event = &series->events[week->event_first + e];
-		const struct timeline_message *message =
-			&study->timeline->messages[event->index];
-		struct score_cluster *cluster = cluster_of(reading, message->thread);
-
-		cluster->sum += event->value * message->sentences;
-		cluster->n += message->sentences;
-		reading->sentences[message->language] += message->sentences;
-	}
-}
-
-/* The errors of the languages, by how much of each was read; the cases are those behind the
- * least known of them. */
-static struct reader_error mixed_error(const struct reading_error *errors,
-				       const double sentences[READING_LANGUAGES])
-{
-	struct reader_error mixed = {.n_right = G_MAXUINT, .n_wrong = G_MAXUINT};
-	double all = 0;
-
-	for (guint i = 0; i < READING_LANGUAGES; i++)
-		all += sentences[i];
-	for (guint i = 0; i < READING_LANGUAGES; i++) {
-		if (!(sentences[i] > 0))
-			continue;
-		mixed.right += errors[i].right * sentences[i] / all;
-		mixed.wrong += errors[i].wrong * sentences[i] / all;
-		mixed.n_right = MIN(mixed.n_right, errors[i].n_right);
-		mixed.n_wrong = MIN(mixed.n_wrong, errors[i].n_wrong);
-	}
-	return mixed;
-}
-
-/* A share that the reader's error does not let one say is not known. */
-static void correct_share(const struct study *study, const struct fit *fit,
-			  const struct reading *reading, struct summary *summary)
-{
-	const struct reading_error *errors = fit->indicator->read == READ_DEFENSIVE
-						     ? study->timeline->defensive_error
-						     : study->timeline->supportive_error;
-	struct reader_error error = mixed_error(errors, reading->sentences);
-	const struct score_cluster *clusters =
-		(const struct score_cluster *)(const void *)reading->clusters->data;
 	struct adjusted_share share = {.value = NAN, .low = NAN, .high = NAN};
 
-	if (isnan(summary->value))
-		return;
-	rogan_gladen(clusters, reading->clusters->len, &error, &share);
-	summary->value = share.value;
-	summary->low = share.low;
-	summary->high = share.high;
-}
-
-static struct summary summarise_read(const struct study *study, const struct fit *fit,
-				     struct period period, struct summary summary)
-{
-	struct reading reading = {
-		.clusters = g_array_new(FALSE, FALSE, sizeof(struct score_cluster)),
-		.of_thread = g_hash_table_new(NULL, NULL),
-	};
-	const struct series *series = &fit->series;
-
-	for (guint week = period.first; period.weeks > 0 && week <= period.last; week++) {
-		gint64 at = (gint64)study->first_week + week - series->first_week;
-		if (at >= 0 && at < series->n_weeks)
-			read_week(study, series, &series->week[at], &reading);
-	}
-	correct_share(study, fit, &reading, &summary);
-	g_array_unref(reading.clusters);
-	g_hash_table_unref(reading.of_thread);
+	if (isnan(summary.value))
+		return summary;
+	study_read_share(study, fit, period.first, period.last + 1, &share);
+	summary.value = share.value;
+	summary.low = share.low;
+	summary.high = share.high;
 	return summary;
 }
 
@@ -242,9 +152,8 @@ static struct summary summarise(const struct study *study, const struct fit *fit
 			pool_week(series, &series->week[at], &pool);
 	}
 	struct summary summary = by_kind[fit->indicator->kind](&pool);
-	return fit->indicator->read == READ_NOTHING
-		       ? summary
-		       : summarise_read(study, fit, period, summary);
+	return fit->indicator->read == READ_NOTHING ? summary
+						    : correct_read(study, fit, period, summary);
 }
 
 static void compare_fit(const struct study *study, struct fit *fit, struct period before)

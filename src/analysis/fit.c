@@ -40,19 +40,13 @@ static double stabilise(const struct indicator *indicator, const struct series_w
 	}
 }
 
-static bool has_value(const struct series_week *week)
-{
-	return (week->state == WEEK_OBSERVED || week->state == WEEK_TRUE_ZERO) &&
-	       isfinite(week->value);
-}
-
 static double mean_support(const struct series *series)
 {
 	double sum = 0;
 	guint n = 0;
 
 	for (guint week = 0; week < series->n_weeks; week++) {
-		if (!has_value(&series->week[week]) || !(series->week[week].n > 0))
+		if (!week_has_value(&series->week[week]) || !(series->week[week].n > 0))
 			continue;
 		sum += series->week[week].n;
 		n++;
@@ -63,7 +57,7 @@ static double mean_support(const struct series *series)
 static void forget_values(struct series *series)
 {
 	for (guint i = 0; i < series->n_weeks; i++) {
-		if (has_value(&series->week[i]))
+		if (week_has_value(&series->week[i]))
 			series->week[i].state = WEEK_EMPTY;
 		series->week[i].value = NAN;
 	}
@@ -81,7 +75,8 @@ static void fill_values(const struct study *study, struct fit *fit)
 		bool skipped = fit->indicator->described || study->left_out[week] ||
 			       (tickets && study->no_tickets[week]);
 		fit->value[week] = NAN;
-		if (skipped || at < 0 || at >= series->n_weeks || !has_value(&series->week[at]))
+		if (skipped || at < 0 || at >= series->n_weeks ||
+		    !week_has_value(&series->week[at]))
 			continue;
 		double value = stabilise(fit->indicator, &series->week[at], mean_n);
 		fit->value[week] = fit->indicator->worse > 0 ? -value : value;
@@ -118,11 +113,11 @@ static bool is_saturated(const struct series *series)
 	guint near = 0, known = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++)
-		if (has_value(&series->week[i]))
+		if (week_has_value(&series->week[i]))
 			most = fmax(most, series->week[i].value);
 	for (guint i = 0; i < series->n_weeks; i++) {
-		known += has_value(&series->week[i]);
-		near += has_value(&series->week[i]) &&
+		known += week_has_value(&series->week[i]);
+		near += week_has_value(&series->week[i]) &&
 			series->week[i].value >= SATURATED_FROM * most;
 	}
 	return 2 * near > known;
@@ -165,10 +160,48 @@ static double probability_of_gain(const struct study *study, const struct fit *f
 	axis.direction = 1;
 	onset_grid_compute(&series, &axis, &grid);
 	onset_fuse(&grid, 1, &axis, &posterior);
-	double probability = posterior.probability;
+	double probability = study_reader_explains(study, fit, &posterior)
+				     ? posterior.prior
+				     : posterior.probability;
 	onset_posterior_clear(&posterior);
 	onset_grid_clear(&grid);
 	return probability;
+}
+
+guint study_first_year(const struct study *study, const struct fit *fit)
+{
+	guint week = 0;
+
+	for (guint n = 0; week < study->axis.weeks && n < BASELINE_WEEKS; week++)
+		n += isfinite(fit->uncut[week]) != 0;
+	return week;
+}
+
+/* As the first year teaches it, in the units of stabilised values. */
+static double stabilised_margin(const struct study *study, const struct fit *fit)
+{
+	double mean_n = mean_support(&fit->series), score;
+	double margin =
+		study_reader_margin(study, fit, 0, study_first_year(study, fit), &score);
+
+	if (!(margin > 0))
+		return 0;
+	return onset_stabilise_proportion(MIN(score + margin, 1), mean_n, mean_n) -
+	       onset_stabilise_proportion(score, mean_n, mean_n);
+}
+
+/* What the reader's error explains as well as a change does speaks for neither. */
+static void discount_reader(const struct study *study, struct fit *fit, struct onset_grid *grid)
+{
+	guint cells = ONSET_BASIS_COUNT * grid->weeks;
+
+	if (!fit_leans_worse(fit) || !study_reader_explains(study, fit, &fit->loss))
+		return;
+	for (guint i = 0; i < cells; i++)
+		if (isfinite(grid->log_bf[i]))
+			grid->log_bf[i] = 0;
+	onset_posterior_clear(&fit->loss);
+	onset_fuse(grid, 1, &study->axis, &fit->loss);
 }
 
 static void fit_alone(const struct study *study, struct fit *fit, struct onset_grid *grid)
@@ -185,6 +218,8 @@ static void fit_alone(const struct study *study, struct fit *fit, struct onset_g
 	onset_robustify(fit->value, &series, &study->axis);
 	onset_grid_compute(&series, &study->axis, grid);
 	onset_fuse(grid, 1, &study->axis, &fit->loss);
+	discount_reader(study, fit, grid);
+	fit->margin = stabilised_margin(study, fit);
 	fit->gain = probability_of_gain(study, fit);
 }
 

@@ -8,6 +8,7 @@
 
 #include "analysis/assess.h"
 #include "stats/onset.h"
+#include "stats/rogan_gladen.h"
 
 #define LAST_QUARTER_WEEKS 13
 #define BASELINE_WEEKS     52
@@ -29,6 +30,7 @@ struct fit {
 	guint observed;
 	struct onset_posterior loss; /* this series alone */
 	double gain;                 /* P(better) of this series alone, NAN */
+	double margin;               /* of `value`: what the reader's error explains */
 	struct finding *finding;     /* handed to the assessment at the end */
 };
 
@@ -59,6 +61,7 @@ struct study {
 };
 
 /* axis.c */
+bool week_has_value(const struct series_week *week);
 bool study_set_axis(struct study *study);                   /* false when nothing is covered */
 gint32 study_monday(const struct study *study, guint week); /* a day */
 gint32 study_week_of_ms(const struct study *study, gint64 ms); /* may lie outside the axis */
@@ -69,6 +72,8 @@ void study_find_disturbances(struct study *study);
 /* fit.c */
 void study_fit(struct study *study);
 void fit_clear(struct fit *fit);
+/* The week after the first year of observed weeks; axis.weeks without so many. */
+guint study_first_year(const struct study *study, const struct fit *fit);
 /* All series together, on the weeks from..to - 1 alone. */
 void study_fuse_window(const struct study *study, guint from, guint to, int direction,
 		       struct onset_posterior *posterior);
@@ -81,6 +86,19 @@ bool study_has_onset(const struct study *study);
 bool fit_has_onset(const struct fit *fit);
 /* Whether the series alone speaks for a loss rather than against one. */
 bool fit_leans_worse(const struct fit *fit);
+
+/* read_share.c: shares of language, for indicators that are read; weeks from..to - 1. */
+/* Corrected for the reader's known error; false, and *share untouched, where that cannot be. */
+bool study_read_share(const struct study *study, const struct fit *fit, guint from, guint to,
+		      struct adjusted_share *share);
+/* By how much the reader's mean score of those weeks, which is put in *score, may move while
+ * what it reads stays the same: its error differs with the writer and the kind of text. Nought
+ * for what is not read. */
+double study_reader_margin(const struct study *study, const struct fit *fit, guint from,
+			   guint to, double *score);
+/* Whether what changed at that posterior's onset lies within that margin. */
+bool study_reader_explains(const struct study *study, const struct fit *fit,
+			   const struct onset_posterior *change);
 
 /* watch.c */
 void study_watch(struct study *study);

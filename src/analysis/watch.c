@@ -22,15 +22,26 @@ static guint observed_weeks(const struct onset_series *series, guint n, guint we
 	return observed;
 }
 
+/* A loss that the reader's error explains is none: after the first year a series that was read
+ * has the benefit of its margin, and what is left of a fall is what goes beyond it. */
+static void allow_margin(const struct study *study, struct fit *fit)
+{
+	for (guint week = study_first_year(study, fit); week < study->axis.weeks; week++)
+		fit->uncut[week] += fit->margin;
+}
+
 static guint watched_series(const struct study *study, struct onset_series *series)
 {
 	guint n = 0;
 
 	for (guint i = 0; i < study->n_fits; i++) {
-		const struct fit *fit = &study->fits[i];
-		if (!fit_is_mirror(study, fit))
-			series[n++] = (struct onset_series){fit->uncut, fit->covariate,
-							    fit->n_covariates};
+		struct fit *fit = &study->fits[i];
+
+		if (fit_is_mirror(study, fit))
+			continue;
+		allow_margin(study, fit);
+		series[n++] =
+			(struct onset_series){fit->uncut, fit->covariate, fit->n_covariates};
 	}
 	return n;
 }

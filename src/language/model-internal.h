@@ -12,7 +12,7 @@
  * same; for each block its rows, its scale and three int8 a row; the number of word vectors,
  * the scale of their weights, the weights (VECTOR_WIDTH * STANCE_COUNT int8), the records.
  * Biases have MODEL_LOGIT_BITS of fraction, scales MODEL_SCALE_BITS. */
-#define MODEL_MAGIC          "ENTSTN02"
+#define MODEL_MAGIC          "ENTSTN03"
 #define MODEL_MAGIC_LENGTH   8u
 #define MODEL_VERSION_MOST   500u
 #define MODEL_SIZE_MOST      (4u << 20)

@@ -103,14 +103,20 @@ static bool take_head(struct cursor *cursor, struct language_model *model, const
 	return take_text(cursor, CLASS_TEXT_MOST, classes, classes_length);
 }
 
-static bool take_share(struct cursor *cursor, double *share, guint *count)
+static bool take_share(struct cursor *cursor, double *share)
 {
 	guint32 number;
 
 	if (!take_number(cursor, &number) || number > 1u << MODEL_SHARE_BITS)
 		return false;
 	*share = (double)number / (1u << MODEL_SHARE_BITS);
-	return take_number(cursor, count) && *count <= MODEL_SENTENCES_MOST;
+	return true;
+}
+
+static bool take_mean(struct cursor *cursor, double *mean, double *spread, guint *count)
+{
+	return take_share(cursor, mean) && take_share(cursor, spread) &&
+	       take_number(cursor, count) && *count <= MODEL_SENTENCES_MOST;
 }
 
 static bool take_errors(struct cursor *cursor, struct language_model *model)
@@ -119,8 +125,10 @@ static bool take_errors(struct cursor *cursor, struct language_model *model)
 		for (guint stance = 0; stance < STANCE_COUNT; stance++) {
 			struct stance_error *error = &model->errors[language][stance];
 
-			if (!take_share(cursor, &error->right, &error->n_right) ||
-			    !take_share(cursor, &error->wrong, &error->n_wrong))
+			if (!take_mean(cursor, &error->right, &error->right_spread,
+				       &error->n_right) ||
+			    !take_mean(cursor, &error->wrong, &error->wrong_spread,
+				       &error->n_wrong))
 				return false;
 		}
 	return true;
@@ -274,12 +282,15 @@ static double pooled(double left, guint n_left, double right, guint n_right)
 	return n > 0 ? (left * n_left + right * n_right) / n : 0;
 }
 
+/* A user's few texts tell nothing of how writers differ: the larger spread stands. */
 struct stance_error stance_error_joined(const struct stance_error *left,
 					const struct stance_error *right)
 {
 	return (struct stance_error){
 		.right = pooled(left->right, left->n_right, right->right, right->n_right),
 		.wrong = pooled(left->wrong, left->n_wrong, right->wrong, right->n_wrong),
+		.right_spread = MAX(left->right_spread, right->right_spread),
+		.wrong_spread = MAX(left->wrong_spread, right->wrong_spread),
 		.n_right = left->n_right + right->n_right,
 		.n_wrong = left->n_wrong + right->n_wrong,
 	};

@@ -17,7 +17,7 @@ extern const char *const stance_names[STANCE_COUNT]; /* "neutral", "defensive", 
 
 /* What a text with these probabilities is labelled: the most probable stance; defensive only
  * from this probability on, since a false reproach costs more than one that is missed. */
-#define STANCE_DEFENSIVE_LEAST 0.5
+#define STANCE_DEFENSIVE_LEAST 0.6
 enum stance stance_label(const double probability[STANCE_COUNT]);
 
 struct language_model;
@@ -46,9 +46,11 @@ char **language_model_reasons(const struct language_model *model, const char *te
 
 /* How the model does on writers it never saw, measured when it was trained: the mean
  * probability that it gives a stance where that is the right one and where it is not, each with
- * the sentences behind it (averages of scores as Bella et al. 2010 need them). */
+ * the sentences behind it (averages of scores as Bella et al. 2010 need them), and with how far
+ * that mean goes from one writer to another (standard deviation; 0: one writer only). */
 struct stance_error {
 	double right, wrong;
+	double right_spread, wrong_spread;
 	guint n_right, n_wrong;
 };
 

@@ -44,9 +44,11 @@ struct timeline_message {
 enum reading_language { READING_UNKNOWN, READING_FRENCH, READING_ENGLISH, READING_LANGUAGES };
 
 /* The known error of the reader of language for one stance (struct stance_error of
- * language/model.h): mean probability given where the stance is right, and where it is not. */
+ * language/model.h): mean probability given where the stance is right, and where it is not;
+ * how far these go from one writer to another. */
 struct reading_error {
 	double right, wrong;
+	double right_spread, wrong_spread;
 	guint n_right, n_wrong; /* sentences behind each; 0: not read, nothing known */
 };
 

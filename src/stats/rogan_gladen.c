@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Each draw takes as many clusters as there are, with replacement, and an error of the reader
  * that its test allows: a mean of scores varies at most as a share of as many cases, so that
- * the normal draws are on the wide side. */
+ * the normal draws are on the wide side; and it varies with the writer besides. */
 #include "stats/rogan_gladen.h"
 
 #include <math.h>
@@ -42,9 +42,9 @@ static double draw_mean(GRand *random, const struct score_cluster *clusters, gui
 	return n > 0 ? sum / n : 0;
 }
 
-static double draw_rate(GRand *random, double rate, guint cases)
+static double draw_rate(GRand *random, double rate, double spread, guint cases)
 {
-	double error = sqrt(rate * (1 - rate) / cases);
+	double error = sqrt(rate * (1 - rate) / cases + spread * spread);
 
 	return CLAMP(rate + error * random_normal(random), 0, 1);
 }
@@ -57,8 +57,8 @@ static double draw_share(GRand *random, const struct score_cluster *clusters, gu
 	double right, wrong;
 
 	do {
-		right = draw_rate(random, error->right, error->n_right);
-		wrong = draw_rate(random, error->wrong, error->n_wrong);
+		right = draw_rate(random, error->right, error->right_spread, error->n_right);
+		wrong = draw_rate(random, error->wrong, error->wrong_spread, error->n_wrong);
 	} while (right - wrong < ROGAN_GLADEN_LEAST / 2);
 	return correct(draw_mean(random, clusters, count), right, wrong);
 }

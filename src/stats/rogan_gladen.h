@@ -19,6 +19,9 @@ struct score_cluster {
 
 struct reader_error {
 	double right, wrong;
+	/* Standard deviations of both where the text is by others than those it was measured
+	 * on: what is known of the error is known of other writers. */
+	double right_spread, wrong_spread;
 	guint n_right, n_wrong; /* cases behind each */
 };
 

@@ -219,9 +219,11 @@ static bool put_error(struct store *store, gint64 relationship, const char *lang
 {
 	static const char sql[] =
 		"INSERT INTO reading_error (relationship_id, language, stance, right_mean,"
-		" wrong_mean, n_right, n_wrong) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+		" wrong_mean, right_spread, wrong_spread, n_right, n_wrong)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 		" ON CONFLICT (relationship_id, language, stance) DO UPDATE SET"
 		" right_mean = excluded.right_mean, wrong_mean = excluded.wrong_mean,"
+		" right_spread = excluded.right_spread, wrong_spread = excluded.wrong_spread,"
 		" n_right = excluded.n_right, n_wrong = excluded.n_wrong";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
@@ -230,8 +232,10 @@ static bool put_error(struct store *store, gint64 relationship, const char *lang
 	db_bind_int(statement, 3, stance);
 	db_bind_int(statement, 4, millionths(known->right));
 	db_bind_int(statement, 5, millionths(known->wrong));
-	db_bind_int(statement, 6, known->n_right);
-	db_bind_int(statement, 7, known->n_wrong);
+	db_bind_int(statement, 6, millionths(known->right_spread));
+	db_bind_int(statement, 7, millionths(known->wrong_spread));
+	db_bind_int(statement, 8, known->n_right);
+	db_bind_int(statement, 9, known->n_wrong);
 	return db_run(statement, error);
 }
 

@@ -273,8 +273,10 @@ static const char schema_2[] =
 	" relationship_id {{int}} NOT NULL,"
 	" language TEXT NOT NULL,"
 	" stance {{int}} NOT NULL,"
-	" right_mean {{int}} NOT NULL," /* in millionths */
+	" right_mean {{int}} NOT NULL," /* in millionths, as are the next three */
 	" wrong_mean {{int}} NOT NULL,"
+	" right_spread {{int}} NOT NULL,"
+	" wrong_spread {{int}} NOT NULL,"
 	" n_right {{int}} NOT NULL,"
 	" n_wrong {{int}} NOT NULL,"
 	" PRIMARY KEY (relationship_id, language, stance)"

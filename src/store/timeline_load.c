@@ -159,7 +159,8 @@ static bool load_messages(struct loader *loader, GError **error)
 static bool load_errors(struct loader *loader, GError **error)
 {
 	static const char sql[] =
-		"SELECT language, stance, right_mean, wrong_mean, n_right, n_wrong"
+		"SELECT language, stance, right_mean, wrong_mean, right_spread, wrong_spread,"
+		" n_right, n_wrong"
 		" FROM reading_error WHERE relationship_id = $1";
 	struct db_statement *statement = query(loader, sql);
 	struct timeline *timeline = loader->timeline;
@@ -174,8 +175,10 @@ static bool load_errors(struct loader *loader, GError **error)
 			(struct reading_error){
 				.right = (double)db_column_int(statement, 2) / MILLION,
 				.wrong = (double)db_column_int(statement, 3) / MILLION,
-				.n_right = (guint)db_column_int(statement, 4),
-				.n_wrong = (guint)db_column_int(statement, 5),
+				.right_spread = (double)db_column_int(statement, 4) / MILLION,
+				.wrong_spread = (double)db_column_int(statement, 5) / MILLION,
+				.n_right = (guint)db_column_int(statement, 6),
+				.n_wrong = (guint)db_column_int(statement, 7),
 			};
 	}
 	return step == DB_DONE;

@@ -103,6 +103,34 @@ static void test_the_same_language_is_no_finding(void **state)
 	assert_true(out->probability < .3);
 }
 
+/* Writers differ for the reader: what moves less than that from one to another is no change,
+ * for the dating and for the watch; what moves more is one still. */
+static void test_what_the_error_explains_is_no_finding(void **state)
+{
+	g_autoptr(timeline_auto) small = draw(20, .05, .12);
+	g_autoptr(timeline_auto) large = draw(20, .05, .5);
+	g_autoptr(assessment_auto) certain = assess_timeline(small, NULL);
+
+	small->defensive_error[READING_FRENCH].wrong_spread = .05;
+	large->defensive_error[READING_FRENCH].wrong_spread = .05;
+	g_autoptr(assessment_auto) doubtful = assess_timeline(small, NULL);
+	g_autoptr(assessment_auto) clear = assess_timeline(large, NULL);
+	const struct finding *known = finding_of(certain, "defensive_share", SIDE_PROVIDER);
+	const struct finding *unsure = finding_of(doubtful, "defensive_share", SIDE_PROVIDER);
+	assert_int_equal(known->status, FINDING_WORSE);
+	assert_true(certain->probability > .9);
+	assert_int_equal(unsure->status, FINDING_STABLE);
+	assert_true(doubtful->probability < .5);
+	assert_true(doubtful->watch.e < certain->watch.e);
+	/* Few people write: the interval is nearly as wide as that of one. */
+	assert_true(unsure->after_high - unsure->after_low >
+		    1.3 * (known->after_high - known->after_low));
+	assert_int_equal(finding_of(clear, "defensive_share", SIDE_PROVIDER)->status,
+			 FINDING_WORSE);
+	assert_true(clear->probability > .9);
+	assert_true(clear->watch.alarm != DAY_NONE);
+}
+
 /* The change is seen, its size is not: a number would be one that nobody can stand behind. */
 static void test_an_unknown_error_gives_no_number(void **state)
 {
@@ -139,6 +167,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_turn_to_justification),
 		cmocka_unit_test(test_the_same_language_is_no_finding),
+		cmocka_unit_test(test_what_the_error_explains_is_no_finding),
 		cmocka_unit_test(test_an_unknown_error_gives_no_number),
 		cmocka_unit_test(test_too_few_answers),
 	};

@@ -75,7 +75,7 @@ static void slow_read(const guint8 *at, struct slow_model *model)
 
 		at += length;
 	}
-	at += LANGUAGES * STANCE_COUNT * 4 * 4;
+	at += LANGUAGES * STANCE_COUNT * 6 * 4;
 	for (guint language = 0; language < LANGUAGES; language++)
 		for (guint k = 0; k < STANCE_COUNT; k++)
 			model->bias[language][k] =
@@ -440,6 +440,9 @@ static void errors_are_shares_that_add_up(void **state)
 		assert_int_equal(both.n_right, french.n_right + english.n_right);
 		assert_int_equal(both.n_wrong, french.n_wrong + english.n_wrong);
 		assert_true(french.right > french.wrong && english.right > english.wrong);
+		assert_true(french.wrong_spread > 0 && french.wrong_spread < .2);
+		assert_near(both.right_spread, MAX(french.right_spread, english.right_spread),
+			    0);
 		assert_near(both.right * both.n_right,
 			    french.right * french.n_right + english.right * english.n_right,
 			    1e-6);

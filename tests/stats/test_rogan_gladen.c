@@ -133,6 +133,39 @@ static void the_interval_holds_the_truth_nine_times_in_ten(void **state)
 	assert_true(mean_of_scores(random, .85) - mean_of_scores(random, .1) > .5);
 }
 
+/* The reader's mean error is another with these writers, by a known standard deviation: without
+ * it the interval misses, with it it holds. */
+static void other_writers_widen_the_interval(void **state)
+{
+	g_autoptr(GRand) random = random_stream(6, "rogan", "gladen");
+	const double truth = .3, spread = .05;
+	guint narrow = 0, wide = 0;
+
+	(void)state;
+	for (guint round = 0; round < ROUNDS; round++) {
+		struct reader_error error = reader;
+		double wrong = MAX(reader.wrong + spread * random_normal(random), 0);
+		struct score_cluster clusters[THREADS];
+		struct adjusted_share share;
+
+		for (guint t = 0; t < THREADS; t++) {
+			guint right = 0;
+
+			for (guint i = 0; i < 10; i++)
+				right += random_chance(random, truth);
+			clusters[t] = (struct score_cluster){
+				.n = 10, .sum = right * reader.right + (10 - right) * wrong};
+		}
+		assert_true(rogan_gladen(clusters, THREADS, &error, &share));
+		narrow += share.low <= truth && truth <= share.high;
+		error.wrong_spread = spread;
+		assert_true(rogan_gladen(clusters, THREADS, &error, &share));
+		wide += share.low <= truth && truth <= share.high;
+	}
+	assert_true(narrow < .75 * ROUNDS);
+	assert_in_range(wide, (guint)(.85 * ROUNDS), (guint)(.97 * ROUNDS));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +174,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_gives_nothing),
 		cmocka_unit_test(the_same_scores_give_the_same_interval),
 		cmocka_unit_test(the_interval_holds_the_truth_nine_times_in_ten),
+		cmocka_unit_test(other_writers_widen_the_interval),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
