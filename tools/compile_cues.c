@@ -56,6 +56,13 @@ static bool save(const hs_database_t *database, const char *path)
 	return written || fail(error->message);
 }
 
+/* The place of a pattern in the database is its row; what it stands for is told at run time. */
+static guint any_category(const char *name)
+{
+	(void)name;
+	return 0;
+}
+
 static bool run(const char *table_path, const char *language, const char *output)
 {
 	g_autoptr(GError) error = NULL;
@@ -66,7 +73,7 @@ static bool run(const char *table_path, const char *language, const char *output
 	bool done;
 
 	if (g_file_get_contents(table_path, &tsv, &length, &error))
-		table = cue_table_parse(tsv, length, language, cue_category_find, &error);
+		table = cue_table_parse(tsv, length, language, any_category, &error);
 	if (table == NULL)
 		return fail(error->message);
 	database = compile(table);

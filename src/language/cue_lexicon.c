@@ -17,9 +17,10 @@ static GBytes *resource(const char *name)
 	return bytes;
 }
 
-struct cue_table *cue_table_load(const char *name, const char *language,
-				 guint (*find)(const char *name))
+static struct cue_table *load_table(const char *table_name, const char *language,
+				    guint (*find)(const char *name))
 {
+	g_autofree char *name = g_strconcat(table_name, ".tsv", NULL);
 	g_autoptr(GBytes) bytes = resource(name);
 	g_autoptr(GError) error = NULL;
 	gsize length;
@@ -31,9 +32,9 @@ struct cue_table *cue_table_load(const char *name, const char *language,
 	return table;
 }
 
-static struct hs_database *load_database(const char *language)
+static struct hs_database *load_database(const char *table_name, const char *language)
 {
-	g_autofree char *name = g_strdup_printf("cues-%s.database", language);
+	g_autofree char *name = g_strdup_printf("%s-%s.database", table_name, language);
 	g_autoptr(GBytes) bytes = resource(name);
 	g_autoptr(GError) error = NULL;
 	gsize length;
@@ -45,12 +46,13 @@ static struct hs_database *load_database(const char *language)
 	return database;
 }
 
-static struct cue_lexicon *load(const char *language)
+struct cue_lexicon *cue_lexicon_load(const char *table, const char *language,
+				     guint (*find)(const char *name))
 {
 	struct cue_lexicon *lexicon = g_new0(struct cue_lexicon, 1);
 
-	lexicon->table = cue_table_load("cues.tsv", language, cue_category_find);
-	lexicon->database = load_database(language);
+	lexicon->table = load_table(table, language, find);
+	lexicon->database = load_database(table, language);
 	lexicon->expressions = cue_expressions_new(lexicon->table);
 	return lexicon;
 }
@@ -61,7 +63,8 @@ const struct cue_lexicon *cue_lexicon_get(const char *language)
 	struct cue_lexicon **lexicon = g_str_equal(language, "fr") ? &french : &english;
 
 	if (g_once_init_enter(lexicon))
-		g_once_init_leave(lexicon, load(language));
+		g_once_init_leave(lexicon,
+				  cue_lexicon_load("cues", language, cue_category_find));
 	return *lexicon;
 }
 

@@ -85,10 +85,6 @@ bool cue_matcher_next(struct cue_matcher *matcher, struct cue_expressions *expre
 		      guint pattern, const char *text, gsize length, gsize start, gsize *from,
 		      gsize *to);
 
-/* A table from the program's resources; caller owns. */
-struct cue_table *cue_table_load(const char *name, const char *language,
-				 guint (*find)(const char *name));
-
 /* What is known of one language: shared by all threads, never freed. */
 struct cue_lexicon {
 	struct cue_table *table;
@@ -96,7 +92,10 @@ struct cue_lexicon {
 	struct cue_expressions *expressions;
 };
 
-/* "fr" or "en". */
+/* From the program's resources: `table` is "cues" or "facts", `language` "fr" or "en". */
+struct cue_lexicon *cue_lexicon_load(const char *table, const char *language,
+				     guint (*find)(const char *name));
+/* That of the cues. */
 const struct cue_lexicon *cue_lexicon_get(const char *language);
 /* Appends the patterns that occur in the text, or without a database all that there are. */
 void cue_lexicon_hits(const struct cue_lexicon *lexicon, struct hs_scratch *scratch,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Facts are patterns like cues, but they name what is said, not in which stance; "the cause is
- * not known" and "was not replaced" hold a negation within the pattern's words and are none.
- * Few sentences are read for facts, those at the end of an incident, so that every pattern is
- * tried without a database. */
+ * not known" and "was not replaced" hold a negation within the pattern's words and are none. */
 #include "language/facts-internal.h"
 
 #include <stdbool.h>
@@ -24,13 +22,11 @@ G_STATIC_ASSERT(G_N_ELEMENTS(names) == FACT_COUNT);
 #define NEGATION_REACH 12 /* bytes; "pas encore " */
 #define NEGATABLE      (FACT_BIT(FACT_CAUSE) | FACT_BIT(FACT_ACTION))
 
-struct lexicon {
-	struct cue_table *table;
-	struct cue_expressions *expressions;
-};
-
 struct fact_reader {
+	const struct cue_lexicon *lexicons[2]; /* loaded when a sentence asks for them */
+	struct hs_scratch *scratch;
 	struct cue_matcher *matcher;
+	GArray *hits;                /* guint: patterns that occur in the sentence */
 	struct folded own;           /* of sentences that come unfolded */
 	const struct folded *folded; /* the sentence that is read */
 };
@@ -43,22 +39,28 @@ static guint find_fact(const char *name)
 	return CUE_CATEGORY_NONE;
 }
 
-static struct lexicon *load(const char *language)
-{
-	struct lexicon *lexicon = g_new0(struct lexicon, 1);
+static const char *const languages[2] = {"fr", "en"};
 
-	lexicon->table = cue_table_load("facts.tsv", language, find_fact);
-	lexicon->expressions = cue_expressions_new(lexicon->table);
-	return lexicon;
+/* Shared by all threads, never freed. */
+static const struct cue_lexicon *shared_lexicon(guint language)
+{
+	static struct cue_lexicon *all[2];
+
+	if (g_once_init_enter(&all[language]))
+		g_once_init_leave(&all[language],
+				  cue_lexicon_load("facts", languages[language], find_fact));
+	return all[language];
 }
 
-static const struct lexicon *lexicon_of(const char *language)
+static const struct cue_lexicon *lexicon_of(struct fact_reader *reader, guint language)
 {
-	static struct lexicon *french, *english;
-	struct lexicon **lexicon = g_str_equal(language, "fr") ? &french : &english;
+	const struct cue_lexicon **lexicon = &reader->lexicons[language];
 
-	if (g_once_init_enter(lexicon))
-		g_once_init_leave(lexicon, load(language));
+	if (*lexicon == NULL) {
+		*lexicon = shared_lexicon(language);
+		if ((*lexicon)->database != NULL)
+			cue_database_prepare((*lexicon)->database, &reader->scratch);
+	}
 	return *lexicon;
 }
 
@@ -67,6 +69,7 @@ struct fact_reader *fact_reader_new(void)
 	struct fact_reader *reader = g_new0(struct fact_reader, 1);
 
 	reader->matcher = cue_matcher_new();
+	reader->hits = g_array_new(FALSE, FALSE, sizeof(guint));
 	return reader;
 }
 
@@ -74,7 +77,9 @@ void fact_reader_free(struct fact_reader *reader)
 {
 	if (reader == NULL)
 		return;
+	cue_scratch_free(reader->scratch);
 	cue_matcher_free(reader->matcher);
+	g_array_unref(reader->hits);
 	folded_clear(&reader->own);
 	g_free(reader);
 }
@@ -92,20 +97,23 @@ static gsize negation_start(const char *text, gsize from)
 }
 
 /* Does a pattern of negation occur in, or shortly before, the words from..to? */
-static bool negated(struct fact_reader *reader, const struct lexicon *lexicon, gsize from,
+static bool negated(struct fact_reader *reader, const struct cue_lexicon *lexicon, gsize from,
 		    gsize to)
 {
 	gsize start = negation_start(reader->folded->text, from), at, end;
 
-	for (guint i = 0; i < lexicon->table->count; i++)
-		if (lexicon->table->patterns[i].category == FACT_NEGATION &&
-		    cue_matcher_next(reader->matcher, lexicon->expressions, i,
+	for (guint i = 0; i < reader->hits->len; i++) {
+		guint pattern = g_array_index(reader->hits, guint, i);
+
+		if (lexicon->table->patterns[pattern].category == FACT_NEGATION &&
+		    cue_matcher_next(reader->matcher, lexicon->expressions, pattern,
 				     reader->folded->text, to, start, &at, &end))
 			return true;
+	}
 	return false;
 }
 
-static bool holds(struct fact_reader *reader, const struct lexicon *lexicon, guint pattern)
+static bool holds(struct fact_reader *reader, const struct cue_lexicon *lexicon, guint pattern)
 {
 	bool negatable = NEGATABLE & FACT_BIT(lexicon->table->patterns[pattern].category);
 	gsize from, to = 0;
@@ -117,15 +125,19 @@ static bool holds(struct fact_reader *reader, const struct lexicon *lexicon, gui
 	return false;
 }
 
-static guint32 read_language(struct fact_reader *reader, const char *language)
+static guint32 read_language(struct fact_reader *reader, guint language)
 {
-	const struct lexicon *lexicon = lexicon_of(language);
+	const struct cue_lexicon *lexicon = lexicon_of(reader, language);
 	guint32 facts = 0;
 
-	for (guint i = 0; i < lexicon->table->count; i++) {
-		guint32 bit = FACT_BIT(lexicon->table->patterns[i].category);
+	g_array_set_size(reader->hits, 0);
+	cue_lexicon_hits(lexicon, reader->scratch, reader->folded->text, reader->folded->length,
+			 reader->hits);
+	for (guint i = 0; i < reader->hits->len; i++) {
+		guint pattern = g_array_index(reader->hits, guint, i);
+		guint32 bit = FACT_BIT(lexicon->table->patterns[pattern].category);
 
-		if (!(facts & bit) && holds(reader, lexicon, i))
+		if (!(facts & bit) && holds(reader, lexicon, pattern))
 			facts |= bit;
 	}
 	return facts;
@@ -137,10 +149,9 @@ guint32 fact_reader_read_folded(struct fact_reader *reader, const struct folded 
 	guint32 facts = 0;
 
 	reader->folded = sentence;
-	if (!g_str_equal(language, "en"))
-		facts |= read_language(reader, "fr");
-	if (!g_str_equal(language, "fr"))
-		facts |= read_language(reader, "en");
+	for (guint i = 0; i < G_N_ELEMENTS(languages); i++)
+		if (*language == '\0' || g_str_equal(language, languages[i]))
+			facts |= read_language(reader, i);
 	return facts;
 }
 
