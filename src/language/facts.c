@@ -113,11 +113,14 @@ static bool negated(struct fact_reader *reader, const struct cue_lexicon *lexico
 	return false;
 }
 
+/* Of a pattern that occurs. Where it does so matters only for what can be negated. */
 static bool holds(struct fact_reader *reader, const struct cue_lexicon *lexicon, guint pattern)
 {
 	bool negatable = NEGATABLE & FACT_BIT(lexicon->table->patterns[pattern].category);
 	gsize from, to = 0;
 
+	if (!negatable && lexicon->database != NULL)
+		return true;
 	while (cue_matcher_next(reader->matcher, lexicon->expressions, pattern,
 				reader->folded->text, reader->folded->length, to, &from, &to))
 		if (!negatable || !negated(reader, lexicon, from, to))

@@ -438,21 +438,36 @@ static void read_stems(struct feature_reader *reader, const char *language)
 	}
 }
 
+#define RUN_LEAST 3u /* characters */
+#define RUN_MOST  5u
+
 static void read_characters(struct feature_reader *reader)
 {
 	const char *text = reader->words.text;
 	guint length = reader->words.length;
+	struct features *features = &reader->features;
+	guint end = features->start[BLOCK_CHARACTER + 1];
 
-	for (guint from = 0; from + 3 <= length; from++) {
+	for (guint from = 0; from + RUN_LEAST <= length; from++) {
+		guint most = MIN(RUN_MOST, length - from);
 		guint32 hash = 2166136261u;
 
-		for (guint n = 0; n < 5 && from + n < length; n++) {
+		if (end + RUN_MOST > ROWS_MOST)
+			break;
+		for (guint n = 0; n < most; n++) {
 			hash = (hash ^ (guchar)text[from + n]) * 16777619u;
-			if (n >= 2)
-				put_row(&reader->features, BLOCK_CHARACTER,
-					row_of(hash ^ hash >> 15, CHARACTER_ROWS));
+			if (n + 1 >= RUN_LEAST)
+				features->rows[end++] =
+					row_of(hash ^ hash >> 15, CHARACTER_ROWS);
 		}
 	}
+	features->start[BLOCK_CHARACTER + 1] = end;
+}
+
+static void add_vector(gint32 sum[VECTOR_WIDTH], const gint8 vector[VECTOR_WIDTH])
+{
+	for (guint d = 0; d < VECTOR_WIDTH; d++)
+		sum[d] += vector[d];
 }
 
 static void read_vector(struct feature_reader *reader)
@@ -469,8 +484,8 @@ static void read_vector(struct feature_reader *reader)
 			vectors_find(reader->space->vectors, word_hash(words->text + word->from,
 								       word->to - word->from));
 
-		for (guint d = 0; vector != NULL && d < VECTOR_WIDTH; d++)
-			sum[d] += vector[d];
+		if (vector != NULL)
+			add_vector(sum, vector);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "language/model-internal.h"
 
 #include <gio/gio.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -327,15 +328,11 @@ const struct feature_space *model_space(const struct language_model *model)
 
 /* ---- scoring ---- */
 
-/* Largest integer whose square is at most `value`. */
+/* Largest integer whose square is at most `value`, which is below 2^52: the root of IEEE 754 is
+ * rounded correctly, and no root of an integer so small is rounded up to the next one. */
 static guint64 integer_root(guint64 value)
 {
-	guint64 root = 0;
-
-	for (guint64 bit = G_GUINT64_CONSTANT(1) << 31; bit > 0; bit >>= 1)
-		if ((root | bit) * (root | bit) <= value)
-			root |= bit;
-	return root;
+	return (guint64)sqrt((double)value);
 }
 
 guint32 model_root(guint rows)

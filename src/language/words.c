@@ -5,9 +5,12 @@
 
 #include <string.h>
 
-static bool is_letter(guchar byte)
+/* What a byte is in a word; 0: it parts words. */
+static char letter_of(guchar byte)
 {
-	return g_ascii_islower((char)byte) || g_ascii_isdigit((char)byte) || byte >= 0x80;
+	if ((guchar)(byte - '0') < 10)
+		return '0';
+	return (guchar)(byte - 'a') < 26 || byte >= 0x80 ? (char)byte : 0;
 }
 
 /* A mark that parts segments: not the stop or comma within a figure or a name of a host. */
@@ -39,16 +42,30 @@ static bool parts_segments(const struct folded *folded, gsize at)
 	}
 }
 
-static void put_word(struct words *words, const char *bytes, gsize length, guint segment)
+static void put_word(struct words *words, guint from, guint segment)
 {
 	struct word *word = &words->at[words->count++];
 
-	word->from = (guint16)words->length;
-	for (gsize i = 0; i < length; i++)
-		words->text[words->length++] = g_ascii_isdigit(bytes[i]) ? '0' : bytes[i];
+	word->from = (guint16)from;
 	word->to = (guint16)words->length;
 	word->segment = word->clause = (guint16)segment;
 	words->text[words->length++] = ' ';
+}
+
+/* Letters from `at` on; returns where they end. */
+static gsize copy_letters(struct words *words, const struct folded *folded, gsize at,
+			  gsize length)
+{
+	char *text = words->text + words->length, *end = text;
+
+	for (char letter; at < length; at++) {
+		letter = letter_of((guchar)folded->text[at]);
+		if (letter == 0)
+			break;
+		*end++ = letter;
+	}
+	words->length += (guint)(end - text);
+	return at;
 }
 
 void words_read(struct words *words, const struct folded *folded)
@@ -61,12 +78,11 @@ void words_read(struct words *words, const struct folded *folded)
 	words->length = 0;
 	words->text[words->length++] = ' ';
 	for (gsize at = 0; at < length && words->count < WORDS_MOST;) {
-		gsize from = at;
+		guint from = words->length;
 
-		while (at < length && is_letter((guchar)folded->text[at]))
-			at++;
-		if (at > from) {
-			put_word(words, folded->text + from, at - from, segment);
+		at = copy_letters(words, folded, at, length);
+		if (words->length > from) {
+			put_word(words, from, segment);
 			filled = true;
 			continue;
 		}

@@ -15,17 +15,27 @@ static const struct ending french_mute[] = {{"es", ""}, {"e", ""}, {"ent", "m"},
 static const struct ending english_mute[] = {
 	{"es", "scxzgh"}, {"ed", "td"}, {"e", "l"}, {NULL, NULL}};
 
+/* A bit for each of a, e, i, o, u, y. */
+#define VOWELS (1u << 0 | 1u << 4 | 1u << 8 | 1u << 14 | 1u << 20 | 1u << 24)
+
 static bool is_vowel(char byte)
 {
-	return byte != '\0' && strchr("aeiouy", byte) != NULL;
+	guint letter = (guint)(guchar)byte - 'a';
+
+	return letter < 26 && (VOWELS >> letter & 1) != 0;
 }
 
 static guint vowel_groups(const char *word, gsize length)
 {
 	guint groups = 0;
+	bool before = false;
 
-	for (gsize i = 0; i < length; i++)
-		groups += is_vowel(word[i]) && (i == 0 || !is_vowel(word[i - 1]));
+	for (gsize i = 0; i < length; i++) {
+		bool vowel = is_vowel(word[i]);
+
+		groups += vowel && !before;
+		before = vowel;
+	}
 	return groups;
 }
 
