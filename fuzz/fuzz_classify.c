@@ -38,8 +38,10 @@ static void check(const struct language_model *model, const char *text, bool giv
 
 	passage_read(reader, text, "", &passage);
 	for (guint k = 0; k < STANCE_COUNT; k++) {
-		demand(passage.probability[k] >= 0 &&
-		       passage.probability[k] <= passage.probability[passage.stance]);
+		demand(passage.probability[k] >= 0);
+		demand(passage.probability[k] <= passage.probability[passage.stance] ||
+		       (k == STANCE_DEFENSIVE &&
+			passage.probability[k] < STANCE_DEFENSIVE_LEAST));
 		sum += passage.probability[k];
 	}
 	demand(sum > 1 - 1e-9 && sum < 1 + 1e-9);

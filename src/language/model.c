@@ -179,13 +179,14 @@ static bool take_vectors(struct cursor *cursor, struct language_model *model)
 
 static bool read_model(struct language_model *model, GError **error)
 {
-	struct cursor cursor = {.at = g_bytes_get_data(model->bytes, &cursor.left)};
 	const char *classes;
 	guint32 length;
-	bool whole = cursor.left <= MODEL_SIZE_MOST &&
-		     take_head(&cursor, model, &classes, &length) &&
-		     take_errors(&cursor, model);
+	struct cursor cursor;
+	bool whole;
 
+	cursor.at = g_bytes_get_data(model->bytes, &cursor.left);
+	whole = cursor.left <= MODEL_SIZE_MOST &&
+		take_head(&cursor, model, &classes, &length) && take_errors(&cursor, model);
 	if (whole) {
 		model->space = feature_space_new(classes, length, error);
 		if (model->space == NULL)

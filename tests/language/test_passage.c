@@ -120,8 +120,7 @@ static void keys_are_own_words_folded(void **state)
 		"C'est de votre faute.",
 		"  - c’est de VOTRE   faute.\n\n> cité : autre chose\n",
 		"\tC'EST de\nvotre faute.",
-		"C'est\xC2\xA0"
-		"de votre faute.\x01",
+		"C'est\u00A0de votre faute.\x01",
 	};
 	g_autofree char *other = passage_key("C'est de notre faute.");
 
