@@ -388,7 +388,8 @@ struct language_model *language_model_adjusted(const struct language_model *ship
 
 	for (guint i = 0; i < count; i++)
 		ordered[i] = &texts[i];
+	if (count == 0)
+		return model_with_adjustment(shipped, NULL);
 	qsort(ordered, count, sizeof ordered[0], compare_texts);
-	return model_with_adjustment(shipped,
-				     count > 0 ? fit_texts(shipped, ordered, count) : NULL);
+	return model_with_adjustment(shipped, fit_texts(shipped, ordered, count));
 }

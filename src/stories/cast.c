@@ -124,6 +124,15 @@ static const char *language_of(char **role, bool english)
 	return english ? "en" : "fr";
 }
 
+/* One draw a statement: the order of those within an expression is the compiler's. */
+static char *draw_telephone(const char *prefix, GRand *random)
+{
+	gint last = g_rand_int_range(random, 10, 100);
+	gint before = g_rand_int_range(random, 10, 100);
+
+	return g_strdup_printf("%s %02d %02d", prefix, before, last);
+}
+
 static bool add_person(struct casting *casting, enum party party, enum member_kind kind,
 		       const char *role, GError **error)
 {
@@ -137,9 +146,7 @@ static bool add_person(struct casting *casting, enum party party, enum member_ki
 		language_of(parts, random_chance(random, casting->parameters->english_share));
 	member->manners = manners[g_rand_int_range(random, 0, G_N_ELEMENTS(manners))];
 	member->mailer = (enum mailer)g_rand_int_range(random, 0, MAILER_COUNT);
-	member->telephone = g_strdup_printf("%s %02d %02d", side_of(casting, party)->telephone,
-					    g_rand_int_range(random, 10, 100),
-					    g_rand_int_range(random, 10, 100));
+	member->telephone = draw_telephone(side_of(casting, party)->telephone, random);
 	return draw_name(casting, member, error);
 }
 

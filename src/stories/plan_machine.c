@@ -51,9 +51,12 @@ static void draw_robots(struct planner *planner, gint32 day)
 	while (alerts-- > 0)
 		add_at(planner, MAIL_ALERT, any_time(planner, day), cast->monitoring,
 		       cast->mailbox[PARTY_CLIENT], PLAN_NONE);
-	if (random_chance(planner->random, newsletters))
+	if (random_chance(planner->random, newsletters)) {
+		guint to = a_client(planner, day);
+
 		add_at(planner, MAIL_NEWSLETTER, office_time(planner, day), cast->newsletter,
-		       a_client(planner, day), PLAN_NONE);
+		       to, PLAN_NONE);
+	}
 }
 
 static void draw_bystanders(struct planner *planner, gint32 day)
@@ -71,11 +74,12 @@ static void draw_bystanders(struct planner *planner, gint32 day)
 		add_at(planner, MAIL_OUT_OF_SCOPE, office_time(planner, day), client, client,
 		       PLAN_NONE);
 	}
-	while (personal-- > 0)
-		add_at(planner, MAIL_PERSONAL, office_time(planner, day),
-		       a_client(planner, day),
-		       cast_pick(planner->cast, PARTY_PROVIDER, day, 0.5, planner->random),
-		       PLAN_NONE);
+	while (personal-- > 0) {
+		guint to = cast_pick(planner->cast, PARTY_PROVIDER, day, 0.5, planner->random);
+		guint from = a_client(planner, day);
+
+		add_at(planner, MAIL_PERSONAL, office_time(planner, day), from, to, PLAN_NONE);
+	}
 }
 
 static void draw_notices(struct planner *planner)
@@ -108,6 +112,16 @@ static guint tickets_before(const struct planner *planner, gint32 day)
 	return count;
 }
 
+static void draw_burst_notice(struct planner *planner, gint32 day, gint32 known)
+{
+	gint32 first = MAX(0, known - BURST_TICKETS);
+	guint ticket = (guint)g_rand_int_range(planner->random, first, known);
+	guint to = a_client(planner, day);
+
+	add_at(planner, MAIL_NOTICE, any_time(planner, day), planner->cast->ticket_tool, to,
+	       ticket);
+}
+
 /* A new ticket tool writes to everybody in its first weeks. */
 static void draw_burst(struct planner *planner)
 {
@@ -124,10 +138,7 @@ static void draw_burst(struct planner *planner)
 		guint count = random_poisson(planner->random, mean);
 
 		while (count-- > 0)
-			add_at(planner, MAIL_NOTICE, any_time(planner, day),
-			       planner->cast->ticket_tool, a_client(planner, day),
-			       (guint)g_rand_int_range(planner->random,
-						       MAX(0, known - BURST_TICKETS), known));
+			draw_burst_notice(planner, day, known);
 	}
 }
 
