@@ -1,30 +1,34 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* How fast one core reads language: bench_language LANGUAGE FILE takes the file as messages
- * parted by lines "%%", own text and sentences found beforehand, and prints for each stage of
- * the reader nanoseconds a byte, its share of the whole and megabytes a second; then the whole
- * reader on the own texts, preparation included, with messages a second and the most memory it
- * held beyond the corpus. Each figure is the best of some rounds. With a third argument the
- * sentences are written there, a line each, for a peer (bench/language/run). */
+ * parted by lines "%%". First what stands before the reader, from bodies to folded sentences,
+ * quotations removed. Then, own text and sentences found beforehand, nanoseconds a byte of each
+ * stage, its share of the whole and megabytes a second, and the whole reader on the own texts.
+ * Beside cues and facts stands PCRE2 alone, pattern by pattern, on some of the same sentences.
+ * Each figure is the best of some rounds. With a third argument the sentences are written
+ * there, a line each, for a peer (bench/language/run). */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
-#include "language/cues.h"
+#include "language/cues-internal.h"
 #include "language/facts-internal.h"
 #include "language/reading.h"
 #include "text/own_text.h"
 #include "text/syllables.h"
 
-#define ROUNDS 5
+#define ROUNDS         5
+#define PEER_SENTENCES 5000u
 
 struct corpus {
 	const char *language;
-	GPtrArray *own;        /* char * */
+	GPtrArray *bodies;     /* char * */
+	GPtrArray *own;        /* char *, of those that have any */
 	GPtrArray *sentences;  /* char *, of all texts */
 	struct folded *folded; /* of each sentence */
-	gsize own_bytes, sentence_bytes;
+	guint count;           /* sentences that the stages read */
+	gsize body_bytes, own_bytes;
 	struct cue_scanner *scanner;
 	struct fact_reader *facts;
 	struct text_reader *reader;
@@ -32,29 +36,42 @@ struct corpus {
 	gsize kept; /* of what was made, so that nothing is left out */
 };
 
-static void prepare(struct corpus *corpus)
+static void fold_sentences(struct corpus *corpus, const char *own)
 {
 	struct folded folded = {0};
 
-	for (guint i = 0; i < corpus->own->len; i++) {
-		const char *own = corpus->own->pdata[i];
+	g_array_set_size(corpus->spans, 0);
+	sentences_find(own, strlen(own), corpus->spans);
+	for (guint k = 0; k < corpus->spans->len; k++) {
+		struct text_span span = g_array_index(corpus->spans, struct text_span, k);
 
-		g_array_set_size(corpus->spans, 0);
-		sentences_find(own, strlen(own), corpus->spans);
-		for (guint k = 0; k < corpus->spans->len; k++) {
-			struct text_span span =
-				g_array_index(corpus->spans, struct text_span, k);
-
-			folded_make(own + span.from, span.to - span.from, &folded);
-			corpus->kept += folded.length;
-		}
+		folded_make(own + span.from, span.to - span.from, &folded);
+		corpus->kept += folded.length;
 	}
 	folded_clear(&folded);
 }
 
+static void prepare(struct corpus *corpus)
+{
+	for (guint i = 0; i < corpus->own->len; i++)
+		fold_sentences(corpus, corpus->own->pdata[i]);
+}
+
+static void prepare_bodies(struct corpus *corpus)
+{
+	for (guint i = 0; i < corpus->bodies->len; i++) {
+		const char *body = corpus->bodies->pdata[i];
+		gsize cut;
+		g_autofree char *own = own_text_extract(body, strlen(body), &cut);
+
+		if (own != NULL)
+			fold_sentences(corpus, own);
+	}
+}
+
 static void find_cues(struct corpus *corpus)
 {
-	for (guint i = 0; i < corpus->sentences->len; i++) {
+	for (guint i = 0; i < corpus->count; i++) {
 		g_array_set_size(corpus->cues, 0);
 		cue_scan(corpus->scanner, &corpus->folded[i], corpus->language, corpus->cues);
 		corpus->kept += corpus->cues->len;
@@ -63,7 +80,7 @@ static void find_cues(struct corpus *corpus)
 
 static void find_facts(struct corpus *corpus)
 {
-	for (guint i = 0; i < corpus->sentences->len; i++)
+	for (guint i = 0; i < corpus->count; i++)
 		corpus->kept += fact_reader_read_folded(corpus->facts, &corpus->folded[i],
 							corpus->language);
 }
@@ -73,7 +90,7 @@ static void score(struct corpus *corpus)
 	const struct language_model *model = language_model_shipped();
 	double probability[STANCE_COUNT];
 
-	for (guint i = 0; i < corpus->sentences->len; i++) {
+	for (guint i = 0; i < corpus->count; i++) {
 		language_model_score_folded(model, &corpus->folded[i], corpus->language,
 					    probability);
 		corpus->kept += probability[0] > .5;
@@ -84,7 +101,7 @@ static void count_syllables(struct corpus *corpus)
 {
 	guint words = 0, syllables = 0;
 
-	for (guint i = 0; i < corpus->sentences->len; i++)
+	for (guint i = 0; i < corpus->count; i++)
 		syllables_count(corpus->sentences->pdata[i], &corpus->folded[i],
 				corpus->language, &words, &syllables);
 	corpus->kept += words + syllables;
@@ -141,20 +158,91 @@ static long most_memory(void)
 	return usage.ru_maxrss;
 }
 
+/* What was held while the corpus was read does not count. */
+static void forget_most_memory(void)
+{
+	FILE *file = fopen("/proc/self/clear_refs", "w");
+
+	if (file == NULL)
+		return;
+	fputs("5", file);
+	fclose(file);
+}
+
+/* ---- PCRE2, pattern by pattern ---- */
+
+struct peer {
+	const char *table, *name;
+	void (*ours)(struct corpus *corpus);
+};
+
+static const struct peer peers[] = {{"cues", "cues by PCRE2", find_cues},
+				    {"facts", "facts by PCRE2", find_facts}};
+
+static guint any_category(const char *name)
+{
+	return 0;
+}
+
+/* Seconds to ask each pattern whether it occurs in each sentence. */
+static double seconds_of_each_pattern(struct corpus *corpus, const struct cue_lexicon *lexicon)
+{
+	struct cue_matcher *matcher = cue_matcher_new();
+	clock_t began = clock();
+	gsize from, to;
+
+	for (guint i = 0; i < corpus->count; i++)
+		for (guint pattern = 0; pattern < lexicon->table->count; pattern++)
+			corpus->kept += cue_matcher_next(
+				matcher, lexicon->expressions, pattern, corpus->folded[i].text,
+				corpus->folded[i].length, 0, &from, &to);
+	cue_matcher_free(matcher);
+	return (double)(clock() - began) / CLOCKS_PER_SEC;
+}
+
+static void bench_peer(struct corpus *corpus, const struct peer *peer)
+{
+	struct cue_lexicon *lexicon =
+		cue_lexicon_load(peer->table, corpus->language, any_category);
+	guint count = corpus->count;
+	double seconds, ours;
+	gsize bytes = 0;
+
+	corpus->count = MIN(count, PEER_SENTENCES);
+	for (guint i = 0; i < corpus->count; i++)
+		bytes += corpus->folded[i].length;
+	seconds_of_each_pattern(corpus, lexicon); /* compiles them */
+	seconds = seconds_of_each_pattern(corpus, lexicon);
+	ours = best_seconds(peer->ours, corpus);
+	printf("  %-20s %7.2f ns a byte  %7.1f times ours\n", peer->name,
+	       seconds * 1e9 / (double)bytes, seconds / ours);
+	corpus->count = count;
+}
+
 static void bench(struct corpus *corpus)
 {
-	long before = most_memory();
-	double whole = best_seconds(read_all, corpus);
+	double whole, before_reader = best_seconds(prepare_bodies, corpus);
+	long before;
 
-	printf("%u messages, %u sentences, %" G_GSIZE_FORMAT " bytes of their own\n",
-	       corpus->own->len, corpus->sentences->len, corpus->own_bytes);
+	forget_most_memory();
+	before = most_memory();
+	whole = best_seconds(read_all, corpus);
+	printf("%u messages, %u sentences, %" G_GSIZE_FORMAT
+	       " bytes of their own; reading them took %ld KiB\n",
+	       corpus->own->len, corpus->sentences->len, corpus->own_bytes,
+	       most_memory() - before);
+	printf("  from bodies of %" G_GSIZE_FORMAT
+	       " bytes to folded sentences %.1f MB/s, %.0f messages a second\n",
+	       corpus->body_bytes, (double)corpus->body_bytes / 1e6 / before_reader,
+	       corpus->bodies->len / before_reader);
 	for (gsize i = 0; i < G_N_ELEMENTS(stages); i++)
 		print_stage(stages[i].name, best_seconds(stages[i].run, corpus), whole,
 			    corpus->own_bytes);
 	print_stage("whole reader", whole, whole, corpus->own_bytes);
-	printf("  %.0f messages a second, %.0f sentences a second; memory grew by %ld KiB\n",
-	       corpus->own->len / whole, corpus->sentences->len / whole,
-	       most_memory() - before);
+	printf("  %.0f messages a second, %.0f sentences a second\n", corpus->own->len / whole,
+	       corpus->sentences->len / whole);
+	for (gsize i = 0; i < G_N_ELEMENTS(peers); i++)
+		bench_peer(corpus, &peers[i]);
 }
 
 static void add_sentences(struct corpus *corpus, const char *own)
@@ -171,9 +259,11 @@ static void add_sentences(struct corpus *corpus, const char *own)
 
 static void add_message(struct corpus *corpus, const char *body)
 {
-	gsize cut;
-	char *own = own_text_extract(body, strlen(body), &cut);
+	gsize cut, length = strlen(body);
+	char *own = own_text_extract(body, length, &cut);
 
+	g_ptr_array_add(corpus->bodies, g_strdup(body));
+	corpus->body_bytes += length;
 	if (own == NULL)
 		return;
 	g_ptr_array_add(corpus->own, own);
@@ -193,7 +283,8 @@ static bool read_corpus(struct corpus *corpus, const char *path, GError **error)
 	bodies = g_strsplit(text, "\n%%\n", -1);
 	for (guint i = 0; bodies[i] != NULL; i++)
 		add_message(corpus, bodies[i]);
-	corpus->folded = g_new0(struct folded, corpus->sentences->len);
+	corpus->count = corpus->sentences->len;
+	corpus->folded = g_new0(struct folded, corpus->count);
 	for (guint i = 0; i < corpus->sentences->len; i++) {
 		const char *sentence = corpus->sentences->pdata[i];
 
@@ -220,6 +311,7 @@ static void corpus_clear(struct corpus *corpus)
 	for (guint i = 0; corpus->folded != NULL && i < corpus->sentences->len; i++)
 		folded_clear(&corpus->folded[i]);
 	g_free(corpus->folded);
+	g_ptr_array_unref(corpus->bodies);
 	g_ptr_array_unref(corpus->own);
 	g_ptr_array_unref(corpus->sentences);
 	g_array_unref(corpus->spans);
@@ -240,6 +332,7 @@ int main(int argc, char **argv)
 	}
 	struct corpus corpus = {
 		.language = argv[1],
+		.bodies = g_ptr_array_new_with_free_func(g_free),
 		.own = g_ptr_array_new_with_free_func(g_free),
 		.sentences = g_ptr_array_new_with_free_func(g_free),
 		.spans = g_array_new(FALSE, FALSE, sizeof(struct text_span)),

@@ -19,6 +19,7 @@ struct word {
 	guint16 from, to; /* bytes of words.text, half open */
 	guint16 segment;  /* between two punctuation marks */
 	guint16 clause;   /* a segment, or a part of it behind a word that opens one */
+	guint32 hash;     /* word_hash() of its bytes */
 };
 
 /* The words of a sentence: letters and digits of its folded text, one space between them and at
@@ -31,6 +32,7 @@ struct words {
 };
 
 void words_read(struct words *words, const struct folded *folded);
+guint32 word_hash(const char *text, gsize length);
 
 /* ---- word classes ---- */
 
@@ -62,9 +64,9 @@ struct stems; /* one a thread */
 
 struct stems *stems_new(void);
 void stems_free(struct stems *stems);
-guint32 word_hash(const char *text, gsize length);
-/* Hash of the stem of a folded word. */
-guint32 stem_hash(struct stems *stems, const char *word, gsize length, const char *language);
+/* Hash of the stem of a folded word whose own hash is `hash`. */
+guint32 stem_hash(struct stems *stems, const char *word, gsize length, guint32 hash,
+		  const char *language);
 
 /* ---- vectors ---- */
 

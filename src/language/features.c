@@ -373,15 +373,25 @@ static void read_parties(struct feature_reader *reader)
 
 struct mark_shape {
 	const char *mark;
+	char rare; /* of its bytes; the mark is looked for only where the text has it */
 	enum shape shape;
 };
 
 static const struct mark_shape marks[] = {
-	{"?", SHAPE_QUESTION}, {"!", SHAPE_EXCLAMATION},      {"\"", SHAPE_QUOTED},
-	{": ", SHAPE_COLON},   {";", SHAPE_SEMICOLON},        {"...", SHAPE_ELLIPSIS},
-	{"@", SHAPE_ADDRESS},  {"http", SHAPE_ADDRESS},       {"www.", SHAPE_ADDRESS},
-	{"eur", SHAPE_MONEY},  {"\xE2\x82\xAC", SHAPE_MONEY}, {". ", SHAPE_STOP_WITHIN},
-	{"(", SHAPE_BRACKET},  {" - ", SHAPE_DASH},
+	{"?", '?', SHAPE_QUESTION},
+	{"!", '!', SHAPE_EXCLAMATION},
+	{"\"", '"', SHAPE_QUOTED},
+	{": ", ':', SHAPE_COLON},
+	{";", ';', SHAPE_SEMICOLON},
+	{"...", '.', SHAPE_ELLIPSIS},
+	{"@", '@', SHAPE_ADDRESS},
+	{"http", 'h', SHAPE_ADDRESS},
+	{"www.", 'w', SHAPE_ADDRESS},
+	{"eur", 'e', SHAPE_MONEY},
+	{"\xE2\x82\xAC", '\xE2', SHAPE_MONEY},
+	{". ", '.', SHAPE_STOP_WITHIN},
+	{"(", '(', SHAPE_BRACKET},
+	{" - ", '-', SHAPE_DASH},
 };
 
 static bool has_clock(const char *text)
@@ -397,18 +407,30 @@ static bool has_clock(const char *text)
 	return false;
 }
 
+static bool has_figure(const bool bytes[256])
+{
+	for (guchar digit = '0'; digit <= '9'; digit++)
+		if (bytes[digit])
+			return true;
+	return false;
+}
+
 static void read_marks(struct feature_reader *reader)
 {
 	const char *text = reader->folded->text;
-	char last = reader->folded->length > 0 ? text[reader->folded->length - 1] : ' ';
+	gsize length = reader->folded->length;
+	bool bytes[256] = {false}; /* that the text has */
 
+	for (gsize i = 0; i < length; i++)
+		bytes[(guchar)text[i]] = true;
 	for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (strstr(text, marks[i].mark) != NULL)
+		if (bytes[(guchar)marks[i].rare] && strstr(text, marks[i].mark) != NULL)
 			put_once(reader, BLOCK_SHAPE, marks[i].shape);
-	if (last == '?')
+	if (length > 0 && text[length - 1] == '?')
 		put_once(reader, BLOCK_SHAPE, SHAPE_QUESTION_END);
-	if (strpbrk(text, "0123456789") != NULL)
-		put_once(reader, BLOCK_SHAPE, SHAPE_FIGURE);
+	if (!has_figure(bytes))
+		return;
+	put_once(reader, BLOCK_SHAPE, SHAPE_FIGURE);
 	if (has_clock(text))
 		put_once(reader, BLOCK_SHAPE, SHAPE_CLOCK);
 }
@@ -428,7 +450,7 @@ static void read_stems(struct feature_reader *reader, const char *language)
 	for (guint i = 0; i < words->count; i++) {
 		const struct word *word = &words->at[i];
 		guint32 stem = stem_hash(reader->stems, words->text + word->from,
-					 word->to - word->from, language);
+					 (gsize)(word->to - word->from), word->hash, language);
 
 		put_row(&reader->features, BLOCK_STEM, row_of(stem, STEM_ROWS));
 		if (i > 0 && words->at[i - 1].segment == word->segment)
@@ -479,10 +501,7 @@ static void read_vector(struct feature_reader *reader)
 	if (reader->space->vectors == NULL)
 		return;
 	for (guint i = 0; i < words->count; i++) {
-		const struct word *word = &words->at[i];
-		const gint8 *vector =
-			vectors_find(reader->space->vectors, word_hash(words->text + word->from,
-								       word->to - word->from));
+		const gint8 *vector = vectors_find(reader->space->vectors, words->at[i].hash);
 
 		if (vector != NULL)
 			add_vector(sum, vector);

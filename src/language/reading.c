@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Sentence by sentence: folded once for the cues, scored by the model, asked for a cause. A
+/* Sentences are folded once, for the cues, the facts, the model and the count of syllables. A
  * share of a month is made of sums of probabilities, which keep what a doubtful sentence says
  * (King and Lu 2008 on counting by classifiers), never of one sentence's label. */
 #include "language/reading.h"
@@ -21,14 +21,23 @@
 	 1u << CUE_ESCALATION_TRACE | 1u << CUE_RESPONSIBILITY_GAP |                           \
 	 1u << CUE_CONTEMPT_CRITICISM)
 
+/* Buffers are kept from one message to the next. */
+struct read_sentence {
+	struct text_span span;
+	struct folded folded;
+	guint first_cue, cues_end; /* of the message's */
+	guint32 facts;
+	double probability[STANCE_COUNT];
+};
+
 struct text_reader {
 	struct stance_scorer scorer;
 	struct cue_scanner *scanner;
 	struct fact_reader *facts;
-	struct folded folded;
-	GArray *sentences; /* struct text_span */
-	GArray *cues;      /* struct cue, of one sentence */
-	GArray *matches;   /* struct answer_match */
+	GArray *spans;   /* struct text_span, sentences of the message */
+	GArray *matches; /* struct answer_match */
+	struct read_sentence *sentences;
+	GArray *cues; /* struct cue, of the message, by sentence */
 };
 
 static void score_by_model(const void *model, const struct folded *sentence,
@@ -75,7 +84,8 @@ struct text_reader *text_reader_new(const struct stance_scorer *scorer)
 	reader->scorer = *scorer;
 	reader->scanner = cue_scanner_new();
 	reader->facts = fact_reader_new();
-	reader->sentences = g_array_new(FALSE, FALSE, sizeof(struct text_span));
+	reader->spans = g_array_new(FALSE, FALSE, sizeof(struct text_span));
+	reader->sentences = g_new0(struct read_sentence, READING_SENTENCES);
 	reader->cues = g_array_new(FALSE, FALSE, sizeof(struct cue));
 	reader->matches = g_array_new(FALSE, FALSE, sizeof(struct answer_match));
 	return reader;
@@ -87,8 +97,10 @@ void text_reader_free(struct text_reader *reader)
 		return;
 	cue_scanner_free(reader->scanner);
 	fact_reader_free(reader->facts);
-	folded_clear(&reader->folded);
-	g_array_unref(reader->sentences);
+	for (guint i = 0; i < READING_SENTENCES; i++)
+		folded_clear(&reader->sentences[i].folded);
+	g_free(reader->sentences);
+	g_array_unref(reader->spans);
 	g_array_unref(reader->cues);
 	g_array_unref(reader->matches);
 	g_free(reader);
@@ -96,27 +108,25 @@ void text_reader_free(struct text_reader *reader)
 
 /* ---- one sentence ---- */
 
-/* Bits of the categories of the sentence's cues, which stay in reader->cues. */
-static guint32 scan(struct text_reader *reader, const char *text, struct text_span sentence,
-		    const char *language)
+/* Bits of the categories of its cues. */
+static guint32 categories_of(const struct text_reader *reader,
+			     const struct read_sentence *sentence)
 {
 	guint32 categories = 0;
 
-	g_array_set_size(reader->cues, 0);
-	folded_make(text + sentence.from, sentence.to - sentence.from, &reader->folded);
-	cue_scan(reader->scanner, &reader->folded, language, reader->cues);
-	for (guint i = 0; i < reader->cues->len; i++)
+	for (guint i = sentence->first_cue; i < sentence->cues_end; i++)
 		categories |= 1u << g_array_index(reader->cues, struct cue, i).category;
 	return categories;
 }
 
-static const char *heaviest_cue(const GArray *cues, int polarity)
+static const char *heaviest_cue(const struct text_reader *reader,
+				const struct read_sentence *sentence, int polarity)
 {
 	const char *name = NULL;
 	double weight = 0;
 
-	for (guint i = 0; i < cues->len; i++) {
-		const struct cue *cue = &g_array_index(cues, struct cue, i);
+	for (guint i = sentence->first_cue; i < sentence->cues_end; i++) {
+		const struct cue *cue = &g_array_index(reader->cues, struct cue, i);
 		const struct cue_category *category = &cue_categories[cue->category];
 
 		if (category->polarity != polarity || cue->weight <= weight)
@@ -127,43 +137,37 @@ static const char *heaviest_cue(const GArray *cues, int polarity)
 	return name;
 }
 
-static void note(const struct text_reader *reader, struct text_span sentence,
-		 enum stance stance, double probability, struct message_reading *reading)
+static void note(const struct text_reader *reader, const struct read_sentence *sentence,
+		 enum stance stance, struct message_reading *reading)
 {
 	static const int polarity[STANCE_COUNT] = {
 		[STANCE_DEFENSIVE] = -1, [STANCE_SUPPORTIVE] = 1};
 	struct notable_sentence *notable = &reading->notable[stance];
 
-	if (probability <= notable->probability)
+	if (sentence->probability[stance] <= notable->probability)
 		return;
-	notable->span = sentence;
-	notable->probability = probability;
-	notable->category = heaviest_cue(reader->cues, polarity[stance]);
+	notable->span = sentence->span;
+	notable->probability = sentence->probability[stance];
+	notable->category = heaviest_cue(reader, sentence, polarity[stance]);
 }
 
-static void read_sentence(struct text_reader *reader, const char *text,
-			  struct text_span sentence, struct message_reading *reading)
+static void add_sentence(const struct text_reader *reader, const char *text,
+			 const struct read_sentence *sentence, struct message_reading *reading)
 {
-	guint32 categories = scan(reader, text, sentence, reading->language);
-	guint32 facts =
-		fact_reader_read_folded(reader->facts, &reader->folded, reading->language);
-	double probability[STANCE_COUNT];
-	enum stance stance;
+	guint32 categories = categories_of(reader, sentence);
+	enum stance stance = stance_label(sentence->probability);
 
-	reader->scorer.score(reader->scorer.model, &reader->folded, reading->language,
-			     probability);
-	stance = stance_label(probability);
 	reading->sentences++;
 	for (guint i = 0; i < STANCE_COUNT; i++)
-		reading->sum[i] += probability[i];
+		reading->sum[i] += sentence->probability[i];
 	reading->explanations += (categories & 1u << CUE_EXPLANATION) != 0 ||
-				 (facts & FACT_BIT(FACT_CAUSE)) != 0;
-	reading->ticks |= closure_ticks(facts);
-	syllables_count(text + sentence.from, &reader->folded, reading->language,
+				 (sentence->facts & FACT_BIT(FACT_CAUSE)) != 0;
+	reading->ticks |= closure_ticks(sentence->facts);
+	syllables_count(text + sentence->span.from, &sentence->folded, reading->language,
 			&reading->words, &reading->syllables);
 	reading->questions = reading->questions || (categories & QUESTIONING) != 0;
 	if (stance != STANCE_NEUTRAL)
-		note(reader, sentence, stance, probability[stance], reading);
+		note(reader, sentence, stance, reading);
 }
 
 /* ---- one message ---- */
@@ -173,15 +177,54 @@ static const char *known_language(const char *language)
 	return strcmp(language, "fr") == 0 ? "fr" : strcmp(language, "en") == 0 ? "en" : "";
 }
 
+/* Returns their number. */
+static guint find_sentences(struct text_reader *reader, const char *text, gsize length)
+{
+	guint count;
+
+	g_array_set_size(reader->spans, 0);
+	sentences_find(text, length, reader->spans);
+	count = MIN(reader->spans->len, READING_SENTENCES);
+	for (guint i = 0; i < count; i++) {
+		struct read_sentence *sentence = &reader->sentences[i];
+
+		sentence->span = g_array_index(reader->spans, struct text_span, i);
+		folded_make(text + sentence->span.from, sentence->span.to - sentence->span.from,
+			    &sentence->folded);
+	}
+	return count;
+}
+
+static void find_cues(struct text_reader *reader, guint count, const char *language)
+{
+	g_array_set_size(reader->cues, 0);
+	for (guint i = 0; i < count; i++) {
+		struct read_sentence *sentence = &reader->sentences[i];
+
+		sentence->first_cue = reader->cues->len;
+		cue_scan(reader->scanner, &sentence->folded, language, reader->cues);
+		sentence->cues_end = reader->cues->len;
+	}
+}
+
+/* One thing after another for all sentences, not one sentence after another: each has tables
+ * that fill much of the processor's caches. */
 void text_reader_read(struct text_reader *reader, const char *text, gsize length,
 		      const char *language, struct message_reading *reading)
 {
+	struct read_sentence *sentences = reader->sentences;
+	guint count = find_sentences(reader, text, length);
+
 	*reading = (struct message_reading){.language = known_language(language)};
-	g_array_set_size(reader->sentences, 0);
-	sentences_find(text, length, reader->sentences);
-	for (guint i = 0; i < MIN(reader->sentences->len, READING_SENTENCES); i++)
-		read_sentence(reader, text,
-			      g_array_index(reader->sentences, struct text_span, i), reading);
+	find_cues(reader, count, reading->language);
+	for (guint i = 0; i < count; i++)
+		sentences[i].facts = fact_reader_read_folded(
+			reader->facts, &sentences[i].folded, reading->language);
+	for (guint i = 0; i < count; i++)
+		reader->scorer.score(reader->scorer.model, &sentences[i].folded,
+				     reading->language, sentences[i].probability);
+	for (guint i = 0; i < count; i++)
+		add_sentence(reader, text, &sentences[i], reading);
 }
 
 void text_reader_match(struct text_reader *reader, const char *asked, gsize asked_length,

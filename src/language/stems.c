@@ -6,11 +6,12 @@
 
 #include "language/features-internal.h"
 
-#define CACHE_ROWS   4096u
+#define CACHE_ROWS   (1u << 14)
 #define WORD_LONGEST 22u /* a longer one stands for itself by its first bytes */
 
 struct remembered {
-	char word[WORD_LONGEST + 1];
+	char word[WORD_LONGEST];
+	guint8 length;
 	guint8 language;
 	guint32 stem;
 };
@@ -38,32 +39,26 @@ void stems_free(struct stems *stems)
 	g_free(stems);
 }
 
-guint32 word_hash(const char *text, gsize length)
+static guint32 make_stem(struct stems *stems, const char *word, gsize length, guint8 language)
 {
-	guint32 hash = 2166136261u;
+	struct sb_stemmer *stemmer = language == 2 ? stems->english : stems->french;
+	const sb_symbol *stem = sb_stemmer_stem(stemmer, (const sb_symbol *)word, (int)length);
 
-	for (gsize i = 0; i < length; i++)
-		hash = (hash ^ (guchar)text[i]) * 16777619u;
-	return hash ^ hash >> 15;
+	return word_hash((const char *)stem, (gsize)sb_stemmer_length(stemmer));
 }
 
-guint32 stem_hash(struct stems *stems, const char *word, gsize length, const char *language)
+guint32 stem_hash(struct stems *stems, const char *word, gsize length, guint32 hash,
+		  const char *language)
 {
-	gsize kept = MIN(length, WORD_LONGEST);
-	struct remembered *row = &stems->cache[word_hash(word, kept) % CACHE_ROWS];
+	struct remembered *row = &stems->cache[hash % CACHE_ROWS];
 	guint8 key = (guint8)(*language == 'e' ? 2 : 1);
-	const sb_symbol *stem;
+	gsize kept = MIN(length, WORD_LONGEST);
 
-	if (row->language == key && strncmp(row->word, word, kept) == 0 &&
-	    row->word[kept] == '\0')
+	if (row->language == key && row->length == kept && memcmp(row->word, word, kept) == 0)
 		return row->stem;
-	stem = sb_stemmer_stem(key == 2 ? stems->english : stems->french,
-			       (const sb_symbol *)word, (int)kept);
 	row->language = key;
+	row->length = (guint8)kept;
 	memcpy(row->word, word, kept);
-	row->word[kept] = '\0';
-	row->stem =
-		word_hash((const char *)stem,
-			  (gsize)sb_stemmer_length(key == 2 ? stems->english : stems->french));
+	row->stem = make_stem(stems, word, kept, key);
 	return row->stem;
 }

@@ -3,10 +3,17 @@
  * the model. Two words of one hash would share a vector; the trainer lets in only the first. */
 #include "language/features-internal.h"
 
+/* The hash stands beside the record's place, so that a word without a vector costs one line of
+ * the processor's cache, not two. */
+struct slot {
+	guint32 hash;
+	guint32 record; /* 1-based; 0: free */
+};
+
 struct vectors {
 	const guint8 *records;
 	guint mask;
-	guint32 slots[]; /* 1-based record; 0: free */
+	struct slot slots[];
 };
 
 static guint32 record_hash(const guint8 *record)
@@ -26,11 +33,12 @@ struct vectors *vectors_new(const guint8 *records, guint count)
 	vectors->records = records;
 	vectors->mask = size - 1;
 	for (guint i = 0; i < count; i++) {
-		guint slot = record_hash(records + (gsize)i * VECTOR_RECORD) & vectors->mask;
+		guint32 hash = record_hash(records + (gsize)i * VECTOR_RECORD);
+		guint slot = hash & vectors->mask;
 
-		while (vectors->slots[slot] != 0)
+		while (vectors->slots[slot].record != 0)
 			slot = (slot + 1) & vectors->mask;
-		vectors->slots[slot] = i + 1;
+		vectors->slots[slot] = (struct slot){hash, i + 1};
 	}
 	return vectors;
 }
@@ -42,13 +50,13 @@ void vectors_free(struct vectors *vectors)
 
 const gint8 *vectors_find(const struct vectors *vectors, guint32 hash)
 {
-	for (guint slot = hash & vectors->mask; vectors->slots[slot] != 0;
-	     slot = (slot + 1) & vectors->mask) {
-		const guint8 *record =
-			vectors->records + (gsize)(vectors->slots[slot] - 1) * VECTOR_RECORD;
+	for (guint i = hash & vectors->mask; vectors->slots[i].record != 0;
+	     i = (i + 1) & vectors->mask) {
+		const struct slot *slot = &vectors->slots[i];
 
-		if (record_hash(record) == hash)
-			return (const gint8 *)record + 4;
+		if (slot->hash == hash)
+			return (const gint8 *)vectors->records +
+			       (gsize)(slot->record - 1) * VECTOR_RECORD + 4;
 	}
 	return NULL;
 }

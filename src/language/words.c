@@ -5,6 +5,24 @@
 
 #include <string.h>
 
+/* Fowler, Noll and Vo's hash, its high bits brought down for tables. */
+#define HASH_START 2166136261u
+#define HASH_STEP  16777619u
+
+static guint32 hash_end(guint32 hash)
+{
+	return hash ^ hash >> 15;
+}
+
+guint32 word_hash(const char *text, gsize length)
+{
+	guint32 hash = HASH_START;
+
+	for (gsize i = 0; i < length; i++)
+		hash = (hash ^ (guchar)text[i]) * HASH_STEP;
+	return hash_end(hash);
+}
+
 /* What a byte is in a word; 0: it parts words. */
 static char letter_of(guchar byte)
 {
@@ -42,30 +60,29 @@ static bool parts_segments(const struct folded *folded, gsize at)
 	}
 }
 
-static void put_word(struct words *words, guint from, guint segment)
+/* Takes the word at the beginning of `bytes`, hashed while it is copied; returns its length, 0
+ * when no word is there. */
+static gsize take_word(struct words *words, const char *bytes, gsize length, guint segment)
 {
-	struct word *word = &words->at[words->count++];
+	struct word *word = &words->at[words->count];
+	char *text = words->text + words->length, letter;
+	guint32 hash = HASH_START;
+	gsize count = 0;
 
-	word->from = (guint16)from;
-	word->to = (guint16)words->length;
-	word->segment = word->clause = (guint16)segment;
-	words->text[words->length++] = ' ';
-}
-
-/* Letters from `at` on; returns where they end. */
-static gsize copy_letters(struct words *words, const struct folded *folded, gsize at,
-			  gsize length)
-{
-	char *text = words->text + words->length, *end = text;
-
-	for (char letter; at < length; at++) {
-		letter = letter_of((guchar)folded->text[at]);
-		if (letter == 0)
-			break;
-		*end++ = letter;
+	for (; count < length && (letter = letter_of((guchar)bytes[count])) != 0; count++) {
+		text[count] = letter;
+		hash = (hash ^ (guchar)letter) * HASH_STEP;
 	}
-	words->length += (guint)(end - text);
-	return at;
+	if (count == 0)
+		return 0;
+	word->from = (guint16)words->length;
+	word->to = (guint16)(words->length + count);
+	word->segment = word->clause = (guint16)segment;
+	word->hash = hash_end(hash);
+	text[count] = ' ';
+	words->length = word->to + 1u;
+	words->count++;
+	return count;
 }
 
 void words_read(struct words *words, const struct folded *folded)
@@ -78,11 +95,10 @@ void words_read(struct words *words, const struct folded *folded)
 	words->length = 0;
 	words->text[words->length++] = ' ';
 	for (gsize at = 0; at < length && words->count < WORDS_MOST;) {
-		guint from = words->length;
+		gsize taken = take_word(words, folded->text + at, length - at, segment);
 
-		at = copy_letters(words, folded, at, length);
-		if (words->length > from) {
-			put_word(words, from, segment);
+		if (taken > 0) {
+			at += taken;
 			filled = true;
 			continue;
 		}

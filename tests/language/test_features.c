@@ -253,6 +253,8 @@ static void vectors_are_found_by_their_word(void **state)
 
 		assert_non_null(vector);
 		assert_int_equal((guint8)vector[0], (guint8)i);
+		/* Of the same slot and high bits. */
+		assert_null(vectors_find(vectors, (i * 2654435761u) ^ 1u << 14));
 	}
 	for (guint i = 3000; i < 6000; i++)
 		assert_null(vectors_find(vectors, i * 2654435761u));

@@ -72,6 +72,10 @@ static void words_stand_between_spaces(void **state)
 	assert_string_equal(words->text, " nous vous eux ");
 	assert_int_equal(words->length, strlen(words->text));
 	assert_int_equal(words->segments, 3);
+	for (guint i = 0; i < words->count; i++)
+		assert_int_equal(words->at[i].hash,
+				 word_hash(words->text + words->at[i].from,
+					   (gsize)(words->at[i].to - words->at[i].from)));
 	folded_clear(&folded);
 	g_free(words);
 }
