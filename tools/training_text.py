@@ -40,7 +40,7 @@ libreoffice-help-en-us libreoffice-help-fr maint-guide maint-guide-fr manpages m
 manpages-fr-dev wesnoth-1.16-data""".split()
 
 WIDTH, WORDS = 50, 22000
-BACKGROUND_MAIL, BACKGROUND_FRENCH, BACKGROUND_ENGLISH = 14000, 7000, 7000
+BACKGROUND_MAIL, BACKGROUND_FRENCH, BACKGROUND_ENGLISH = 26000, 12000, 10000
 OTHER_LANGUAGES = re.compile(
     r"/(ar|ca|cs|da|de|el|es|fa|fi|hu|id|it|ja|ko|nb|nl|nn|pl|pt|ro|ru|sv|tr|uk|vi|zh)([-_@][A-Za-z]+)?[/.]")
 COMMON = {"fr": set("le la les des une est pas que dans pour vous nous qui sur avec".split()),

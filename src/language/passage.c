@@ -268,16 +268,6 @@ static const char *language_of(const char *own, const char *asked)
 	return own_text_language(own);
 }
 
-static enum stance most_probable(const double p[STANCE_COUNT])
-{
-	enum stance best = STANCE_NEUTRAL;
-
-	for (guint k = 1; k < STANCE_COUNT; k++)
-		if (p[k] > p[best])
-			best = k;
-	return best;
-}
-
 /* The folded text from the first sentence to the last; its sentences stay in `sentences`. */
 static void fold_own(const char *own, GArray *sentences, struct folded *folded)
 {
@@ -330,7 +320,7 @@ void passage_read(struct passage_reader *reader, const char *text, const char *l
 		read_given(passage, label);
 	else
 		read_stance(reader, own, passage);
-	passage->stance = most_probable(passage->probability);
+	passage->stance = stance_label(passage->probability);
 	read_reasons(reader, own, passage);
 	read_cues(reader, clean, own, passage->language);
 }
