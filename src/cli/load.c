@@ -12,7 +12,6 @@
 #include "base/limits.h"
 #include "ingest/derive.h"
 #include "ingest/read.h"
-#include "store/corrections.h"
 #include "text/mask.h"
 
 #define TEXT_CHARACTERS   4000 /* of one message, when it is asked for */
@@ -193,23 +192,11 @@ static gint64 end_of_day(const struct relationship *relationship, gint32 day)
 	return day == DAY_NONE ? INSTANT_NONE : calendar_ms_of_day(day + 1, zone) - 1;
 }
 
-static bool bring_up_to_date(struct store *store, const struct relationship *relationship,
-			     GError **error)
-{
-	const struct language_model *model = store_language_model(store, error);
-	struct stance_scorer scorer;
-
-	if (model == NULL)
-		return false;
-	scorer = stance_scorer_of(model);
-	return derive_if_needed(store, relationship, error) &&
-	       read_if_needed(store, relationship, &scorer, NULL, error);
-}
-
 struct timeline *cli_timeline(const struct cli *cli, struct store *store,
 			      const struct relationship *relationship, GError **error)
 {
-	if (!bring_up_to_date(store, relationship, error))
+	if (!derive_if_needed(store, relationship, error) ||
+	    !read_by_model(store, relationship, NULL, error))
 		return NULL;
 	return store_timeline_load(store, relationship, end_of_day(relationship, cli->as_of),
 				   error);

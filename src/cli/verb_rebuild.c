@@ -3,20 +3,13 @@
 #include "cli/cli.h"
 #include "ingest/derive.h"
 #include "ingest/read.h"
-#include "store/corrections.h"
 
 static bool rebuild(struct store *store, const struct relationship *relationship,
 		    GError **error)
 {
-	const struct language_model *model = store_language_model(store, error);
-	struct stance_scorer scorer;
-
-	if (model == NULL)
-		return false;
-	scorer = stance_scorer_of(model);
 	return derive_relationship(store, relationship, error) &&
 	       readings_clear(store, relationship->id, error) &&
-	       read_relationship(store, relationship, &scorer, NULL, error);
+	       read_by_model(store, relationship, NULL, error);
 }
 
 static bool rebuild_all(struct store *store, GError **error)

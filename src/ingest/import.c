@@ -16,7 +16,6 @@
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
-#include "store/corrections.h"
 
 #define RECORDS_A_TRANSACTION 5000
 #define EXTRACTOR_VERSION     "1" /* raise it when the same bytes give other records */
@@ -861,14 +860,9 @@ static void report_reading(guint64 done, guint64 total, void *data)
 
 static bool read_language(struct import *import, GError **error)
 {
-	const struct language_model *model = store_language_model(import->store, error);
 	const struct read_progress progress = {report_reading, import};
-	struct stance_scorer scorer;
 
-	if (model == NULL)
-		return false;
-	scorer = stance_scorer_of(model);
-	return read_if_needed(import->store, import->relationship, &scorer, &progress, error);
+	return read_by_model(import->store, import->relationship, &progress, error);
 }
 
 static bool store_everything(struct import *import, GError **error)

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "store/corrections.h"
+
 #define BATCH 512u
 
 /* Messages of a thread whose language is known. */
@@ -170,9 +172,9 @@ static bool finish(struct pass *pass)
 	       readings_finish(pass->store, pass->relationship, pass->version, pass->error);
 }
 
-bool read_relationship(struct store *store, const struct relationship *relationship,
-		       const struct stance_scorer *scorer, const struct read_progress *progress,
-		       GError **error)
+static bool read_relationship(struct store *store, const struct relationship *relationship,
+			      const struct stance_scorer *scorer,
+			      const struct read_progress *progress, GError **error)
 {
 	struct pass pass = {
 		.store = store,
@@ -203,4 +205,16 @@ bool read_if_needed(struct store *store, const struct relationship *relationship
 {
 	return readings_version(store, relationship->id) == reading_version(scorer) ||
 	       read_relationship(store, relationship, scorer, progress, error);
+}
+
+bool read_by_model(struct store *store, const struct relationship *relationship,
+		   const struct read_progress *progress, GError **error)
+{
+	const struct language_model *model = store_language_model(store, error);
+	struct stance_scorer scorer;
+
+	if (model == NULL)
+		return false;
+	scorer = stance_scorer_of(model);
+	return read_if_needed(store, relationship, &scorer, progress, error);
 }

@@ -13,11 +13,12 @@ struct read_progress {
 	void *data;
 };
 
-/* In many short transactions: what was read before an interruption stays read. */
-bool read_relationship(struct store *store, const struct relationship *relationship,
-		       const struct stance_scorer *scorer, const struct read_progress *progress,
-		       GError **error);
-/* The same when this reader has not read the present timeline. */
+/* When this reader has not read the present timeline. In many short transactions: what was read
+ * before an interruption stays read. */
 bool read_if_needed(struct store *store, const struct relationship *relationship,
 		    const struct stance_scorer *scorer, const struct read_progress *progress,
 		    GError **error);
+/* The same by the program's model, as the store's corrections have it. `progress` may be NULL.
+ */
+bool read_by_model(struct store *store, const struct relationship *relationship,
+		   const struct read_progress *progress, GError **error);
