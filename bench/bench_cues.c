@@ -89,7 +89,8 @@ static void bench_language(struct reader *reader, const char *path, char **lines
 		struct cue_vote vote;
 
 		read_text(reader, row[COLUMN_TEXT], language);
-		vote = cue_vote(reader->cues);
+		vote = cue_vote((const struct cue *)(const void *)reader->cues->data,
+				reader->cues->len);
 		count(&defensive, vote.defensive > vote.supportive,
 		      g_str_equal(row[COLUMN_LABEL], "defensive"));
 		count(&supportive, vote.supportive > vote.defensive,

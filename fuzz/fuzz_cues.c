@@ -96,7 +96,7 @@ static void check_cues(const struct check *check, const GArray *cues)
 		demand(cue->category < n_cue_categories && named(check, cue));
 		last = cue->from;
 	}
-	cue_vote(cues);
+	cue_vote((const struct cue *)(const void *)cues->data, cues->len);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)

@@ -20,6 +20,8 @@ enum {
 struct reading {
 	const struct feature_space *space;
 	struct feature_reader *reader;
+	struct cue_scanner *scanner;
+	GArray *cues;     /* struct cue, of one text */
 	GArray *examples; /* struct example */
 };
 
@@ -48,6 +50,18 @@ static void keep_features(const struct features *features, struct example *examp
 				  features->start[BLOCK_COUNT] * sizeof features->rows[0]);
 }
 
+static struct cue_vote vote_on(struct reading *reading, const char *own, const char *language)
+{
+	struct folded folded = {0};
+
+	g_array_set_size(reading->cues, 0);
+	folded_make(own, strlen(own), &folded);
+	cue_scan(reading->scanner, &folded, language, reading->cues);
+	folded_clear(&folded);
+	return cue_vote((const struct cue *)(const void *)reading->cues->data,
+			reading->cues->len);
+}
+
 static bool add_row(struct reading *reading, char *const *cells, guint hand)
 {
 	struct example example = {.hand = hand,
@@ -59,6 +73,7 @@ static bool add_row(struct reading *reading, char *const *cells, guint hand)
 	if (!find_stance(cells[COLUMN_LABEL], &example.stance))
 		return false;
 	example.empty = *own == '\0';
+	example.vote = vote_on(reading, own, cells[COLUMN_LANGUAGE]);
 	example.id = g_strdup(cells[COLUMN_ID]);
 	example.tags = g_strdup(cells[COLUMN_TAGS]);
 	keep_features(features_read(reading->space, reading->reader, own, whole,
@@ -146,6 +161,8 @@ struct examples *examples_read(const struct feature_space *space, char *const *f
 {
 	struct reading reading = {.space = space,
 				  .reader = feature_reader_new(),
+				  .scanner = cue_scanner_new(),
+				  .cues = g_array_new(FALSE, FALSE, sizeof(struct cue)),
 				  .examples =
 					  g_array_new(FALSE, FALSE, sizeof(struct example))};
 	struct examples *examples = g_new0(struct examples, 1);
@@ -157,6 +174,8 @@ struct examples *examples_read(const struct feature_space *space, char *const *f
 	}
 	read = read && read_background(&reading, background, error);
 	feature_reader_free(reading.reader);
+	cue_scanner_free(reading.scanner);
+	g_array_unref(reading.cues);
 	examples->count = reading.examples->len;
 	examples->at = (struct example *)(void *)g_array_free(reading.examples, FALSE);
 	if (read)

@@ -71,6 +71,7 @@ static void hold_out(const struct training *training, guint hand)
 			continue;
 		calibration_apply(&calibration, example->language, training->logits[i],
 				  training->held_out[i]);
+		cue_vote_cast(example->vote, training->held_out[i]);
 		if (example->empty)
 			set_neutral(training->held_out[i]);
 	}

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "language/cues.h"
 #include "language/model-internal.h"
 
 #define HANDS_MOST 64u
@@ -18,7 +19,8 @@ struct example {
 	guint hand;
 	enum stance stance;
 	bool background; /* ordinary prose of no hand: hardly ever defensive */
-	bool empty;      /* nothing is left of it without quotations and signatures */
+	struct cue_vote vote;
+	bool empty; /* nothing is left of it without quotations and signatures */
 	guint32 *rows;
 	guint start[BLOCK_COUNT + 1];
 	gint32 vector[VECTOR_WIDTH];

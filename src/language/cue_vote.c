@@ -6,10 +6,13 @@
  * sentences that shaped the patterns a fit would trust them blindly. */
 #include "language/cues-internal.h"
 
-#define OWNED      2.0 /* weight of an ownership cue that softens an account */
-#define CONCRETE   1.6 /* of an action or an option that does */
-#define MASK_HEAVY 3.0 /* of a mask that makes the whole sentence doubtful */
-#define VOTE_LEAST 1.2 /* below, a side says nothing */
+#include <math.h>
+
+#define OWNED      2.0                /* weight of an ownership cue that softens an account */
+#define CONCRETE   1.6                /* of an action or an option that does */
+#define MASK_HEAVY 3.0                /* of a mask that makes the whole sentence doubtful */
+#define VOTE_LEAST 1.2                /* below, a side says nothing */
+#define VOTE_ODDS  1.6487212707001282 /* e^(1/2): half a unit of the model's logits */
 #define BIT(id)    (1u << (id))
 
 struct softening {
@@ -46,16 +49,13 @@ static void soften(double heaviest[CUE_CATEGORY_COUNT])
 		heaviest[i] *= factor[i];
 }
 
-struct cue_vote cue_vote(const GArray *cues)
+struct cue_vote cue_vote(const struct cue *cues, guint count)
 {
 	double heaviest[CUE_CATEGORY_COUNT] = {0};
 	struct cue_vote vote = {0};
 
-	for (guint i = 0; i < cues->len; i++) {
-		const struct cue *cue = &g_array_index(cues, struct cue, i);
-
-		heaviest[cue->category] = MAX(heaviest[cue->category], cue->weight);
-	}
+	for (guint i = 0; i < count; i++)
+		heaviest[cues[i].category] = MAX(heaviest[cues[i].category], cues[i].weight);
 	soften(heaviest);
 	for (guint i = 0; i < CUE_CATEGORY_COUNT; i++) {
 		if (cue_categories[i].polarity < 0)
@@ -68,4 +68,19 @@ struct cue_vote cue_vote(const GArray *cues)
 	if (vote.supportive < VOTE_LEAST)
 		vote.supportive = 0;
 	return vote;
+}
+
+void cue_vote_cast(struct cue_vote vote, double probability[STANCE_COUNT])
+{
+	enum stance stance =
+		vote.defensive > vote.supportive ? STANCE_DEFENSIVE : STANCE_SUPPORTIVE;
+	double sum = 0;
+
+	if (!(fabs(vote.defensive - vote.supportive) > 0))
+		return;
+	probability[stance] *= VOTE_ODDS;
+	for (guint k = 0; k < STANCE_COUNT; k++)
+		sum += probability[k];
+	for (guint k = 0; k < STANCE_COUNT; k++)
+		probability[k] /= sum;
 }

@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "language/model.h"
 #include "text/folded.h"
 
 struct cue_category {
@@ -41,4 +42,7 @@ struct cue_vote {
 	double defensive, supportive;
 };
 
-struct cue_vote cue_vote(const GArray *cues);
+struct cue_vote cue_vote(const struct cue *cues, guint count);
+/* That share: half a unit of log-odds to the side that has more of the vote. Without a vote, or
+ * where the stance is certain, nothing changes. */
+void cue_vote_cast(struct cue_vote vote, double probability[STANCE_COUNT]);

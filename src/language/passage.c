@@ -320,7 +320,10 @@ void passage_read(struct passage_reader *reader, const char *text, const char *l
 		read_given(passage, label);
 	else
 		read_stance(reader, own, passage);
+	read_cues(reader, clean, own, passage->language);
+	cue_vote_cast(cue_vote((const struct cue *)(const void *)reader->cues->data,
+			       reader->cues->len),
+		      passage->probability);
 	passage->stance = stance_label(passage->probability);
 	read_reasons(reader, own, passage);
-	read_cues(reader, clean, own, passage->language);
 }

@@ -13,7 +13,7 @@
 #include "text/own_text.h"
 #include "text/syllables.h"
 
-#define READER_VERSION "1" /* raised when the same model and text would be read otherwise */
+#define READER_VERSION "2" /* raised when the same model and text would be read otherwise */
 
 /* Categories by which a text calls conduct into question. */
 #define QUESTIONING                                                                            \
@@ -207,6 +207,18 @@ static void find_cues(struct text_reader *reader, guint count, const char *langu
 	}
 }
 
+static void score(const struct text_reader *reader, struct read_sentence *sentence,
+		  const char *language)
+{
+	const struct cue *cues = (const struct cue *)(const void *)reader->cues->data;
+
+	reader->scorer.score(reader->scorer.model, &sentence->folded, language,
+			     sentence->probability);
+	cue_vote_cast(
+		cue_vote(cues + sentence->first_cue, sentence->cues_end - sentence->first_cue),
+		sentence->probability);
+}
+
 /* One thing after another for all sentences, not one sentence after another: each has tables
  * that fill much of the processor's caches. */
 void text_reader_read(struct text_reader *reader, const char *text, gsize length,
@@ -221,8 +233,7 @@ void text_reader_read(struct text_reader *reader, const char *text, gsize length
 		sentences[i].facts = fact_reader_read_folded(
 			reader->facts, &sentences[i].folded, reading->language);
 	for (guint i = 0; i < count; i++)
-		reader->scorer.score(reader->scorer.model, &sentences[i].folded,
-				     reading->language, sentences[i].probability);
+		score(reader, &sentences[i], reading->language);
 	for (guint i = 0; i < count; i++)
 		add_sentence(reader, text, &sentences[i], reading);
 }

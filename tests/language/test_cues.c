@@ -2,6 +2,8 @@
 /* What a scan gives: spans on the original text, masks, the longest of a category, order;
  * against a slow reading of the same rules that uses GLib's regular expressions. And the vote.
  */
+#include <math.h>
+
 #include "pattern_example.h"
 #include "shared_sentences.h"
 
@@ -361,17 +363,9 @@ static void test_threads(void **state)
 
 /* The vote. */
 
-static struct cue_vote vote_of(const struct cue *cues, guint count)
-{
-	g_autoptr(GArray) array = new_cues();
-
-	g_array_append_vals(array, cues, count);
-	return cue_vote(array);
-}
-
 static void check_vote(const struct cue *cues, guint count, double defensive, double supportive)
 {
-	struct cue_vote vote = vote_of(cues, count);
+	struct cue_vote vote = cue_vote(cues, count);
 
 	assert_float_equal(vote.defensive, defensive, 1e-12);
 	assert_float_equal(vote.supportive, supportive, 1e-12);
@@ -408,6 +402,25 @@ static void test_vote(void **state)
 	CHECK_VOTE(2, 0, CUE(CUE_CONTEXT, 2), CUE(CUE_DENIAL, 2));
 }
 
+/* Half a unit of log-odds, whatever the size of the vote. */
+static void test_the_vote_is_small(void **state)
+{
+	double p[STANCE_COUNT] = {.2, .3, .5}, same[STANCE_COUNT] = {.2, .3, .5};
+	double certain[STANCE_COUNT] = {0, 0, 1}, before = log(.3 / .2), sum;
+
+	cue_vote_cast((struct cue_vote){9, 1.5}, p);
+	sum = p[0] + p[1] + p[2];
+	assert_float_equal(sum, 1, 1e-12);
+	assert_float_equal(log(p[STANCE_DEFENSIVE] / p[STANCE_NEUTRAL]) - before, .5, 1e-12);
+	assert_float_equal(p[STANCE_SUPPORTIVE] / p[STANCE_NEUTRAL], 2.5, 1e-12);
+	cue_vote_cast((struct cue_vote){1.5, 2}, p);
+	assert_float_equal(log(p[STANCE_SUPPORTIVE] / p[STANCE_NEUTRAL]) - log(2.5), .5, 1e-12);
+	cue_vote_cast((struct cue_vote){2, 2}, same);
+	assert_float_equal(same[STANCE_DEFENSIVE], .3, 0);
+	cue_vote_cast((struct cue_vote){9, 0}, certain);
+	assert_float_equal(certain[STANCE_SUPPORTIVE], 1, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -420,6 +433,7 @@ int main(void)
 		cmocka_unit_test(test_many_cues),
 		cmocka_unit_test(test_threads),
 		cmocka_unit_test(test_vote),
+		cmocka_unit_test(test_the_vote_is_small),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
