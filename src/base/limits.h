@@ -19,6 +19,10 @@
 #define LIMIT_CSV_COLUMNS     1000u        /* columns of a table */
 #define LIMIT_CSV_ROW         (8u << 20)   /* one row with its cells */
 #define LIMIT_TICKET_TEXT     (256u << 10) /* texts kept of one ticket row */
+#define LIMIT_ARCHIVE_MEMBERS 1000000u     /* members of one archive */
+#define LIMIT_ARCHIVE_DEPTH   3u           /* archives within archives */
+#define LIMIT_UNPACKED_FREE   (256u << 20) /* what anything packed may expand to, and beyond */
+#define LIMIT_UNPACKED_RATIO  250u         /* how many times its packed size */
 #define LIMIT_FOLDER_DEPTH    64u          /* folders below a path given by the user */
 #define LIMIT_RECORD          (16u << 20)  /* one record on its way from a worker */
 #define LIMIT_READER_DEATHS   100u         /* workers that may die over one file */

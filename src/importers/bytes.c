@@ -1,26 +1,28 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A sliding window over read(2) or over libarchive's raw format. One window serves both, so
- * that a compressed mailbox takes the same path as a plain one. Plain files are read and not
- * mapped: a file that shrinks under a map kills its reader, and the copy costs less than the
- * page faults it saves. */
+/* A sliding window over read(2), over a member of an archive, or over what either of them
+ * unpacks to. One window serves all, so that a compressed mailbox takes the same path as a
+ * plain one. Plain files are read and not mapped: a file that shrinks under a map kills its
+ * reader, and the copy costs less than the page faults it saves. */
 #include "importers/bytes.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "importers/members.h"
+#include "importers/packed.h"
 
 #define WINDOW_BYTES ((gsize)2 << 20)
 #define BLOCK_BYTES  ((gsize)256 << 10)
 
 struct bytes {
 	char *path;
-	int fd;                  /* plain, or -1 */
-	struct archive *archive; /* compressed, or NULL */
+	int fd;                /* plain file, or -1 */
+	struct member *member; /* of an archive, or NULL */
+	struct packed *packed; /* unpacks the file or the member, or NULL */
+	guint8 *fed;           /* what the member gives to it */
 	guint8 *buffer;
 	gsize capacity, start, end;
 	guint64 offset; /* of buffer[start] in the stream */
@@ -33,20 +35,13 @@ static void set_read_error(struct bytes *bytes, const char *why)
 	bytes->finished = true;
 	if (!bytes->broken)
 		bytes->broken = g_error_new(ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
-					    "%s: cannot be read further: %s", bytes->path,
-					    why ? why : "the compressed data is damaged");
+					    "%s: cannot be read further: %s", bytes->path, why);
 }
 
-static gssize read_block(struct bytes *bytes, guint8 *into, gsize room)
+static gssize read_file(struct bytes *bytes, guint8 *into, gsize room)
 {
 	gssize n;
 
-	if (bytes->archive) {
-		n = archive_read_data(bytes->archive, into, room);
-		if (n < 0)
-			set_read_error(bytes, archive_error_string(bytes->archive));
-		return n;
-	}
 	do
 		n = read(bytes->fd, into, room);
 	while (n < 0 && errno == EINTR);
@@ -55,48 +50,66 @@ static gssize read_block(struct bytes *bytes, guint8 *into, gsize room)
 	return n;
 }
 
-static struct archive *open_archive(const char *path)
+static gssize read_block(struct bytes *bytes, guint8 *into, gsize room)
 {
-	struct archive *archive = archive_read_new();
-	struct archive_entry *entry;
+	GError *error = NULL;
+	gssize n;
 
-	archive_read_support_filter_gzip(archive);
-	archive_read_support_filter_xz(archive);
-	archive_read_support_filter_bzip2(archive);
-	archive_read_support_filter_zstd(archive);
-	archive_read_support_format_raw(archive);
-	archive_read_support_format_empty(archive);
-	if (archive_read_open_filename(archive, path, BLOCK_BYTES) == ARCHIVE_OK &&
-	    archive_read_next_header(archive, &entry) >= ARCHIVE_WARN)
-		return archive;
-	archive_read_free(archive);
-	return NULL;
+	if (bytes->fd >= 0)
+		return read_file(bytes, into, room);
+	n = bytes->packed ? packed_read(bytes->packed, into, room, &error)
+			  : member_read(bytes->member, into, room, &error);
+	if (n < 0) {
+		bytes->finished = true;
+		g_clear_error(&bytes->broken);
+		bytes->broken = error;
+	}
+	return n;
+}
+
+static gssize feed_member(void *data, const void **block)
+{
+	struct bytes *bytes = data;
+
+	*block = bytes->fed;
+	return member_read(bytes->member, bytes->fed, BLOCK_BYTES, NULL);
+}
+
+static bool open_member(struct bytes *bytes, bool compressed, int trouble, GError **error)
+{
+	GError *why = NULL;
+
+	bytes->member = member_open(bytes->path, &why);
+	if (why)
+		g_propagate_error(error, why);
+	else if (!bytes->member)
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT, "%s: %s", bytes->path,
+			    g_strerror(trouble));
+	if (!bytes->member || !compressed)
+		return bytes->member != NULL;
+	bytes->fed = g_malloc(BLOCK_BYTES);
+	bytes->packed = packed_open_feed(feed_member, bytes, bytes->path, PACKED_STREAM, error);
+	return bytes->packed != NULL;
 }
 
 static bool open_source(struct bytes *bytes, bool compressed, GError **error)
 {
 	bytes->fd = open(bytes->path, O_RDONLY | O_CLOEXEC);
-	if (bytes->fd < 0) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT, "%s: %s", bytes->path,
-			    g_strerror(errno));
-		return false;
-	}
+	if (bytes->fd < 0)
+		return open_member(bytes, compressed, errno, error);
 	if (!compressed)
 		return true;
 	close(bytes->fd);
 	bytes->fd = -1;
-	bytes->archive = open_archive(bytes->path);
-	if (!bytes->archive)
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
-			    "%s: the compressed data is damaged", bytes->path);
-	return bytes->archive != NULL;
+	bytes->packed = packed_open(bytes->path, PACKED_STREAM, error);
+	return bytes->packed != NULL;
 }
 
 static bool go_to(struct bytes *bytes, guint64 from, GError **error)
 {
 	gsize available;
 
-	if (!bytes->archive && lseek(bytes->fd, (off_t)from, SEEK_SET) >= 0) {
+	if (bytes->fd >= 0 && lseek(bytes->fd, (off_t)from, SEEK_SET) >= 0) {
 		bytes->offset = from;
 		return true;
 	}
@@ -129,8 +142,9 @@ void bytes_free(struct bytes *bytes)
 {
 	if (bytes->fd >= 0)
 		close(bytes->fd);
-	if (bytes->archive)
-		archive_read_free(bytes->archive);
+	g_clear_pointer(&bytes->packed, packed_free);
+	g_clear_pointer(&bytes->member, member_close);
+	g_free(bytes->fed);
 	g_clear_error(&bytes->broken);
 	g_free(bytes->buffer);
 	g_free(bytes->path);
@@ -193,7 +207,8 @@ guint64 bytes_offset(const struct bytes *bytes)
 	return bytes->offset;
 }
 
-static bool looks_compressed(const char *path)
+/* The magic number of a compressed stream. */
+static bool looks_compressed(const guint8 *head, gsize length)
 {
 	static const struct {
 		guint8 length;
@@ -204,14 +219,9 @@ static bool looks_compressed(const char *path)
 		{3, {'B', 'Z', 'h'}},
 		{4, {0x28, 0xb5, 0x2f, 0xfd}},
 	};
-	guint8 head[6] = {0};
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	gssize n = fd < 0 ? -1 : read(fd, head, sizeof head);
 
-	if (fd >= 0)
-		close(fd);
 	for (gsize i = 0; i < G_N_ELEMENTS(known); i++)
-		if (n >= known[i].length && !memcmp(head, known[i].magic, known[i].length))
+		if (length >= known[i].length && !memcmp(head, known[i].magic, known[i].length))
 			return true;
 	return false;
 }
@@ -219,14 +229,20 @@ static bool looks_compressed(const char *path)
 guint8 *bytes_read_head(const char *path, gsize limit, gsize *length, bool *compressed,
 			bool *whole, GError **error)
 {
-	bool packed = looks_compressed(path);
-	g_autoptr(bytes_auto) bytes = bytes_open(path, packed, 0, error);
+	g_autoptr(bytes_auto) bytes = bytes_open(path, false, 0, error);
 	const guint8 *shown;
 	gsize available;
+	bool packed;
 
 	if (!bytes)
 		return NULL;
 	shown = bytes_peek(bytes, limit + 1, &available, error);
+	packed = shown && looks_compressed(shown, available);
+	if (packed) {
+		g_clear_pointer(&bytes, bytes_free);
+		bytes = bytes_open(path, true, 0, error);
+		shown = bytes ? bytes_peek(bytes, limit + 1, &available, error) : NULL;
+	}
 	if (!shown)
 		return NULL;
 	*length = MIN(available, limit);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The bytes of a source, plain or through gzip, xz, bzip2 or zstd, seen through a window that
- * moves forward. Memory depends on the window that is asked for, never on the file. */
+ * moves forward. A path may lead into an archive: "export.zip/Inbox.mbox"
+ * (importers/members.h); importers open files by no other way. Memory depends on the window
+ * that is asked for, never on the file. */
 #pragma once
 
 #include <glib.h>
