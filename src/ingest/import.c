@@ -183,7 +183,7 @@ static char *source_path(const struct discovered_file *file)
 	g_autofree char *folder = NULL;
 	g_autofree char *name = NULL;
 
-	if (strcmp(file->importer->name, "eml") != 0)
+	if (!file->importer->single)
 		return g_strdup(file->path);
 	folder = g_path_get_dirname(file->path);
 	name = g_path_get_basename(folder);
