@@ -52,6 +52,11 @@ static void take_error(void *data, xmlErrorPtr error)
 		set_trouble(data, error->line, error->message);
 }
 
+/* What libxml2 says past the reader's own handler, on bytes of no known encoding. */
+static void say_nothing(void *data, const char *format, ...)
+{
+}
+
 struct xml *xml_open(const char *path, bool compressed, GError **error)
 {
 	struct bytes *bytes = bytes_open(path, compressed, 0, error);
@@ -59,6 +64,7 @@ struct xml *xml_open(const char *path, bool compressed, GError **error)
 
 	if (!bytes)
 		return NULL;
+	xmlSetGenericErrorFunc(NULL, say_nothing);
 	xml = g_new0(struct xml, 1);
 	xml->path = g_strdup(path);
 	xml->bytes = bytes;
