@@ -23,6 +23,7 @@
 #define LIMIT_ARCHIVE_DEPTH   3u           /* archives within archives */
 #define LIMIT_UNPACKED_FREE   (256u << 20) /* what anything packed may expand to, and beyond */
 #define LIMIT_UNPACKED_RATIO  250u         /* how many times its packed size */
+#define LIMIT_DOCUMENT_SIZE   (64u << 20)  /* text of one document */
 #define LIMIT_FOLDER_DEPTH    64u          /* folders below a path given by the user */
 #define LIMIT_RECORD          (16u << 20)  /* one record on its way from a worker */
 #define LIMIT_READER_DEATHS   100u         /* workers that may die over one file */

@@ -33,6 +33,7 @@ struct import_probe {
 
 struct import_task {
 	char *path;   /* file to read */
+	char *name;   /* what the user knows it as, when that is another; else NULL */
 	char *folder; /* mail folder name for the personal mark, or NULL */
 	const struct importer *importer;
 	guint64 from, to;        /* byte range, [0, G_MAXUINT64) for the whole file */
@@ -50,6 +51,7 @@ enum import_record_type {
 	RECORD_TICKET,
 	RECORD_FACT,
 	RECORD_REJECTED,
+	RECORD_MEMBER,
 };
 
 struct import_record {
@@ -59,6 +61,7 @@ struct import_record {
 		struct ticket_record ticket;
 		struct fact_record fact;
 		struct rejected_record rejected;
+		struct member_record member;
 	};
 };
 
@@ -69,6 +72,10 @@ struct importer {
 	enum import_kind kind;
 	bool readable;   /* false: recognised and named in the summary only */
 	bool splittable; /* byte ranges may be given to several workers (dialect permitting) */
+	bool container;  /* yields RECORD_MEMBER: files to be looked at in their turn */
+	/* Program that turns the file into what this importer reads, or into files to be looked
+	 * at (ingest/convert.h); NULL when none is needed. */
+	const char *converter;
 	/* 0 = not mine ... 100 = certainly mine. */
 	int (*probe)(const struct import_probe *probe);
 	/* One line that is shown to the user and kept with the source: "mboxrd", or for a table

@@ -13,9 +13,11 @@ static const struct importer *const importers[] = {
 	&importer_facts_csv,
 	&importer_csv_tickets,
 	&importer_outlook_store,
+	&importer_outlook_message,
 	&importer_spreadsheet,
 	&importer_document,
 	&importer_archive,
+	&importer_other_archive,
 	NULL,
 };
 
@@ -62,6 +64,9 @@ void import_record_clear(struct import_record *record)
 		break;
 	case RECORD_REJECTED:
 		rejected_record_clear(&record->rejected);
+		break;
+	case RECORD_MEMBER:
+		member_record_clear(&record->member);
 		break;
 	case RECORD_END:
 		break;

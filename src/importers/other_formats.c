@@ -12,7 +12,7 @@
 
 #define SCORE 95
 
-enum format_group { CALENDAR, STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
+enum format_group { CALENDAR, STORE, MESSAGE, SPREADSHEET, DOCUMENT, ARCHIVE };
 
 /* A file of the format has `magic` at `at`, and `inside` somewhere in its first bytes. */
 struct format {
@@ -36,10 +36,8 @@ static const struct format formats[] = {
 	 "calendar (ICS): meetings will be read by a later version; keep the file"},
 	{CALENDAR, 3, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
 	 "calendar (ICS): meetings will be read by a later version; keep the file"},
-	{STORE, 0, MAGIC("!BDN"), NO_MORE,
-	 "Outlook data file (PST or OST): turn it into mbox with readpst, or drag its folders "
-	 "into Thunderbird and give the Thunderbird profile"},
-	{STORE, 0, OLE_MAGIC, MAGIC("_\0_\0s\0u\0b\0s\0t\0g\0"),
+	{STORE, 0, MAGIC("!BDN"), NO_MORE, "Outlook data file"},
+	{MESSAGE, 0, OLE_MAGIC, MAGIC("_\0_\0s\0u\0b\0s\0t\0g\0"),
 	 "Outlook message (MSG): save it as .eml, or turn it into one with msgconvert"},
 	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
 	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
@@ -56,11 +54,7 @@ static const struct format formats[] = {
 	 "SYLK (SLK), which cuts long cells: export again and choose CSV, all pages"},
 	{DOCUMENT, 0, MAGIC("%PDF"), NO_MORE, "PDF: documents are not read yet"},
 	{DOCUMENT, 0, MAGIC("{\\rtf"), NO_MORE, "RTF text: documents are not read yet"},
-	{ARCHIVE, 0, ZIP_MAGIC, NO_MORE, "zip archive: unpack it and give the folder"},
-	{ARCHIVE, 0, MAGIC("7z\xbc\xaf\x27\x1c"), NO_MORE,
-	 "7z archive: unpack it and give the folder"},
 	{ARCHIVE, 0, MAGIC("Rar!\x1a"), NO_MORE, "RAR archive: unpack it and give the folder"},
-	{ARCHIVE, 257, MAGIC("ustar"), NO_MORE, "tar archive: unpack it and give the folder"},
 };
 
 static bool format_fits(const struct format *format, const struct import_probe *probe)
@@ -107,6 +101,11 @@ static int probe_calendar(const struct import_probe *probe)
 static int probe_store(const struct import_probe *probe)
 {
 	return probe_group(probe, STORE);
+}
+
+static int probe_message(const struct import_probe *probe)
+{
+	return probe_group(probe, MESSAGE);
 }
 
 static int probe_spreadsheet(const struct import_probe *probe)
@@ -210,7 +209,17 @@ const struct importer importer_calendar = {
 const struct importer importer_outlook_store = {
 	.name = "outlook-store",
 	.kind = IMPORT_KIND_MAIL,
+	.readable = true,
+	.container = true,
+	.converter = "readpst",
 	.probe = probe_store,
+	.describe = describe_format,
+};
+
+const struct importer importer_outlook_message = {
+	.name = "outlook-message",
+	.kind = IMPORT_KIND_MAIL,
+	.probe = probe_message,
 	.describe = describe_format,
 };
 
@@ -228,8 +237,8 @@ const struct importer importer_document = {
 	.describe = describe_format,
 };
 
-const struct importer importer_archive = {
-	.name = "archive",
+const struct importer importer_other_archive = {
+	.name = "other-archive",
 	.kind = IMPORT_KIND_NONE,
 	.probe = probe_archive,
 	.describe = describe_format,

@@ -113,6 +113,13 @@ static const struct field rejected_fields[] = {
 	REQUIRED(rejected_record, reason),
 };
 
+static const struct field member_fields[] = {
+	PLACE(member_record),
+	REQUIRED(member_record, name),
+	RAW(member_record, changed_ns),
+	TEXT(member_record, trouble),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -128,6 +135,7 @@ static const struct layout {
 	[RECORD_TICKET] = LAYOUT(ticket_fields, ticket_record),
 	[RECORD_FACT] = LAYOUT(fact_fields, fact_record),
 	[RECORD_REJECTED] = LAYOUT(rejected_fields, rejected_record),
+	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
 };
 
 /* All members of the union begin where it begins. */

@@ -239,7 +239,7 @@ static void report_trouble(struct import *import, const struct discovered_file *
 
 	if ((recognised && !file->importer->readable) ||
 	    (!recognised && file->size > 0 && !named_by_user(paths, file->path) &&
-	     g_access(file->path, R_OK) == 0)) {
+	     (file->container != NULL || g_access(file->path, R_OK) == 0))) {
 		struct import_not_read *one = g_new0(struct import_not_read, 1);
 		one->path = g_strdup(file->path);
 		one->kind = g_strdup(recognised ? import_kind_token(file->importer->kind)
@@ -706,8 +706,8 @@ static bool take_record(const struct import_task *task, struct import_record *re
 			void *data, GError **error)
 {
 	struct import *import = data;
-	struct reading *reading = g_hash_table_lookup(import->by_path, task->path);
-	struct store_origin origin = {reading->source->id, file_within(reading, task->path)};
+	struct reading *reading = g_hash_table_lookup(import->by_path, task->name);
+	struct store_origin origin = {reading->source->id, file_within(reading, task->name)};
 	bool done = true;
 
 	switch (record->type) {
@@ -723,6 +723,7 @@ static bool take_record(const struct import_task *task, struct import_record *re
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);
 		break;
+	case RECORD_MEMBER:
 	case RECORD_END:
 		break;
 	}
@@ -805,7 +806,7 @@ static bool finish_source(struct import *import, struct reading *reading, GError
 static bool task_finished(const struct import_task *task, void *data, GError **error)
 {
 	struct import *import = data;
-	struct reading *reading = g_hash_table_lookup(import->by_path, task->path);
+	struct reading *reading = g_hash_table_lookup(import->by_path, task->name);
 
 	return --reading->tasks_left > 0 || finish_source(import, reading, error);
 }
@@ -895,9 +896,10 @@ bool import_run(struct store *store, const char *const *paths,
 		GError **error)
 {
 	struct import import = {.store = store, .options = options, .summary = summary};
+	g_autoptr(spool_auto) spool = spool_new();
 	bool done;
 
-	import.files = discover_files(paths, options->as, options->mapping_dir, error);
+	import.files = discover_files(paths, options->as, options->mapping_dir, spool, error);
 	if (import.files == NULL)
 		return false;
 	import.readings = g_ptr_array_new_with_free_func(reading_free);

@@ -73,3 +73,10 @@ void rejected_record_clear(struct rejected_record *record)
 	g_free(record->reason);
 	memset(record, 0, sizeof *record);
 }
+
+void member_record_clear(struct member_record *record)
+{
+	g_free(record->name);
+	g_free(record->trouble);
+	memset(record, 0, sizeof *record);
+}
