@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/remote_arguments.h"
 #include "ingest/import.h"
 
 #define REJECTED_SHOWN 20 /* on a terminal; the JSON form lists more */
@@ -325,6 +326,7 @@ static void summary_text(const struct catalogue *catalogue,
 struct import_arguments {
 	char *relationship, *client, *provider, *as, *mappings, *worker_side;
 	gint workers;
+	struct remote_arguments remote;
 };
 
 static void arguments_clear(struct import_arguments *arguments)
@@ -335,6 +337,7 @@ static void arguments_clear(struct import_arguments *arguments)
 	g_free(arguments->as);
 	g_free(arguments->mappings);
 	g_free(arguments->worker_side);
+	remote_arguments_clear(&arguments->remote);
 }
 
 static bool worker_side_of(const char *text, enum side *side)
@@ -366,7 +369,60 @@ static int finish(const struct cli *cli, const struct import_summary *summary, c
 	return summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
 }
 
-static int import_paths(const struct cli *cli, const struct import_arguments *arguments,
+/* ---- files and servers ---- */
+
+/* What is named on the command line. */
+struct named {
+	GPtrArray *files;   /* char *, borrowed, NULL-terminated */
+	GPtrArray *remotes; /* struct remote * */
+};
+
+static void named_clear(struct named *named)
+{
+	g_ptr_array_unref(named->files);
+	g_ptr_array_unref(named->remotes);
+}
+
+static bool sort_out(char **paths, struct named *named, GError **error)
+{
+	named->files = g_ptr_array_new();
+	named->remotes = g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
+	for (guint i = 0; paths[i] != NULL; i++) {
+		struct remote *remote;
+		if (!remote_is(paths[i])) {
+			g_ptr_array_add(named->files, paths[i]);
+			continue;
+		}
+		remote = remote_parse(paths[i], error);
+		if (remote == NULL)
+			return false;
+		g_ptr_array_add(named->remotes, remote);
+	}
+	g_ptr_array_add(named->files, NULL);
+	return true;
+}
+
+/* Files first: they may tell the sides. */
+static bool import_named(struct store *store, const struct named *named,
+			 const struct remote_options *remote_options,
+			 struct import_options *options, struct import_summary *summary,
+			 GError **error)
+{
+	if (named->files->len > 1 &&
+	    !import_run(store, (const char *const *)named->files->pdata, options, summary,
+			error))
+		return false;
+	for (guint i = 0; i < named->remotes->len && !summary->sides_needed; i++) {
+		if (summary->relationship != NULL)
+			options->relationship = summary->relationship;
+		if (!import_remote(store, g_ptr_array_index(named->remotes, i), remote_options,
+				   options, summary, error))
+			return false;
+	}
+	return true;
+}
+
+static int import_paths(const struct cli *cli, struct import_arguments *arguments,
 			enum side worker_side, char **paths)
 {
 	g_autoptr(import_summary_auto) summary = import_summary_new();
@@ -386,13 +442,19 @@ static int import_paths(const struct cli *cli, const struct import_arguments *ar
 		.progress = terminal ? draw_progress : NULL,
 		.data = &asking,
 	};
+	struct remote_options remote_options;
+	struct named named;
 	GError *error = NULL;
 	bool done;
 
-	store = store_open(cli->store_url, DB_READ_WRITE, &error);
-	if (store == NULL)
-		return cli_fail(error);
-	done = import_run(store, (const char *const *)paths, &options, summary, &error);
+	arguments->remote.catalogue = cli->catalogue;
+	done = sort_out(paths, &named, &error) &&
+	       remote_arguments_options(&arguments->remote, &remote_options, &error);
+	if (done)
+		store = store_open(cli->store_url, DB_READ_WRITE, &error);
+	done = store != NULL &&
+	       import_named(store, &named, &remote_options, &options, summary, &error);
+	named_clear(&named);
 	clear_bar(&asking.bar);
 	return done ? finish(cli, summary, paths) : cli_fail(error);
 }
@@ -415,6 +477,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		 "folder of your own ticket mappings", "DIR"},
 		{"workers", 0, 0, G_OPTION_ARG_INT, &arguments.workers,
 		 "worker processes (0 = processors)", "N"},
+		REMOTE_ENTRIES(&arguments.remote),
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
 	enum side worker_side;
@@ -435,7 +498,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_import = {
 	.name = "import",
-	.arguments = "PATH...",
+	.arguments = "PATH|imaps://USER@HOST...",
 	.summary = N_("read mail, tickets and facts into the store"),
 	.run = import_run_verb,
 };

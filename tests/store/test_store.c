@@ -249,7 +249,7 @@ static void an_older_store_is_brought_forward(void **state)
 	store_close(fixture->store);
 	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
 	assert_non_null(fixture->store);
-	assert_int_equal(db_schema_version(fixture->store->db), 2);
+	assert_int_equal(db_schema_version(fixture->store->db), 3);
 	assert_int_equal(count_rows(fixture->store, messages), 1);
 	assert_int_equal(count_rows(fixture->store, readings), 0);
 	assert_int_equal(readings_version(fixture->store, fixture->relationship->id), 0);
