@@ -45,15 +45,16 @@ service imap-login {{
     ssl = yes
   }}
 }}
+{more}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password=s3cret
 }}
 userdb {{
   driver = static
   args = uid={user} gid={group} home={root}/home
 }}
-{more}
 namespace inbox {{
   inbox = yes
   separator = /
