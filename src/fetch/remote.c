@@ -103,14 +103,15 @@ static bool take_imap(struct remote *remote, const char *text)
 
 static bool take_graph(struct remote *remote, const char *text)
 {
-	const char *at = strrchr(text, '@');
+	const char *at;
 
 	if (!take_user(remote, text, strlen(text)))
 		return false;
+	at = strrchr(remote->user, '@');
 	if (at == NULL)
 		return strcmp(remote->user, "me") == 0;
 	remote->host = g_ascii_strdown(at + 1, -1);
-	return at > text && is_host(remote->host);
+	return at > remote->user && is_host(remote->host);
 }
 
 static char *name_of(const struct remote *remote)
