@@ -20,6 +20,9 @@ void remote_arguments_clear(struct remote_arguments *arguments)
 	g_free(arguments->password_command);
 	g_free(arguments->password_file);
 	g_free(arguments->token_command);
+	g_free(arguments->graph_url);
+	g_free(arguments->login_url);
+	g_free(arguments->client_id);
 }
 
 static bool take_day(const char *option, const char *text, gint32 *day, GError **error)
@@ -67,8 +70,10 @@ static bool get_secret(const struct remote *remote, char **secret, bool *bearer,
 		*secret = secret_by_command(arguments->password_command, error);
 	else if (arguments->password_file != NULL)
 		*secret = secret_from_file(arguments->password_file, error);
-	else
+	else if (remote->kind != REMOTE_GRAPH)
 		*secret = ask_on_terminal(arguments, remote, error);
+	else
+		return true; /* it signs in by code */
 	return *secret != NULL;
 }
 
@@ -86,6 +91,9 @@ bool remote_arguments_options(struct remote_arguments *arguments,
 		.data = arguments,
 		.ca_file = arguments->ca_file,
 		.folders = arguments->folders,
+		.graph_url = arguments->graph_url,
+		.login_url = arguments->login_url,
+		.client_id = arguments->client_id,
 		.keep_folder = arguments->keep_raw,
 	};
 

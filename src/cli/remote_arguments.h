@@ -9,6 +9,7 @@ struct remote_arguments {
 	char **folders;
 	char *since, *until, *ca_file, *keep_raw;
 	char *password_command, *password_file, *token_command;
+	char *graph_url, *login_url, *client_id;
 	const struct catalogue *catalogue;
 };
 
@@ -55,6 +56,27 @@ struct remote_arguments {
 		 &(arguments)->token_command,                                                  \
 		 "command that prints an access token (OAuth 2.0)",                            \
 		 "COMMAND"},                                                                   \
+		{"client-id",                                                                  \
+		 0,                                                                            \
+		 0,                                                                            \
+		 G_OPTION_ARG_STRING,                                                          \
+		 &(arguments)->client_id,                                                      \
+		 "application registered for graph:// (Microsoft 365)",                        \
+		 "ID"},                                                                        \
+		{"graph-url",                                                                  \
+		 0,                                                                            \
+		 0,                                                                            \
+		 G_OPTION_ARG_STRING,                                                          \
+		 &(arguments)->graph_url,                                                      \
+		 "another Microsoft Graph (national clouds)",                                  \
+		 "URL"},                                                                       \
+		{"login-url",                                                                  \
+		 0,                                                                            \
+		 0,                                                                            \
+		 G_OPTION_ARG_STRING,                                                          \
+		 &(arguments)->login_url,                                                      \
+		 "another Microsoft sign-in (national clouds)",                                \
+		 "URL"},                                                                       \
 		{"ca-file",                                                                    \
 		 0,                                                                            \
 		 0,                                                                            \

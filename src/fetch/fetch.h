@@ -23,6 +23,8 @@ struct fetch_request {
 	char *ca_file;       /* authorities that are trusted, or NULL for the system's */
 	char **folders;      /* patterns of names, or NULL for the usual choice */
 	gint32 since, until; /* days, `until` included; DAY_NONE */
+	/* Of Microsoft 365; NULL for the usual ones, and no sign-in by code. */
+	const char *graph_url, *login_url, *client_id;
 	GHashTable *cursors; /* folder name -> where the last visit stopped */
 };
 
@@ -43,7 +45,8 @@ struct fetch_sink {
 	/* `anew`: what was known of the folder no longer holds. `messages`: about how many will
 	 * come. */
 	bool (*folder)(const char *name, bool anew, guint messages, void *data);
-	/* `id` names it within its folder: ";UID=20". */
+	/* `id` names it within its folder: ";UID=20". It throws away one that did not end, and
+	 * so does rejected(). */
 	bool (*message_begin)(const char *id, void *data);
 	bool (*message_bytes)(const guint8 *bytes, gsize length, void *data);
 	bool (*message_end)(void *data);

@@ -161,11 +161,24 @@ static char *shown_name(const char *raw)
 	return name != NULL ? name : g_utf8_make_valid(raw, -1);
 }
 
+struct folder *folder_named(const char *raw, const char *name, char delimiter, guint traits)
+{
+	struct folder *folder;
+
+	if (*name == '\0' || strlen(name) > FETCH_NAME_LENGTH || holds_controls(name))
+		return NULL;
+	folder = g_new0(struct folder, 1);
+	folder->raw = g_strdup(raw);
+	folder->name = g_strdup(name);
+	folder->delimiter = delimiter;
+	folder->traits = traits;
+	return folder;
+}
+
 struct folder *folder_new(const char *raw, char delimiter, guint traits)
 {
 	gsize length = strlen(raw);
 	g_autofree char *name = NULL;
-	struct folder *folder;
 
 	if (length == 0 || length > FETCH_NAME_LENGTH)
 		return NULL;
@@ -173,14 +186,7 @@ struct folder *folder_new(const char *raw, char delimiter, guint traits)
 		if (g_ascii_iscntrl(raw[i]))
 			return NULL;
 	name = shown_name(raw);
-	if (holds_controls(name) || strlen(name) > FETCH_NAME_LENGTH)
-		return NULL;
-	folder = g_new0(struct folder, 1);
-	folder->raw = g_strdup(raw);
-	folder->name = g_steal_pointer(&name);
-	folder->delimiter = delimiter;
-	folder->traits = traits;
-	return folder;
+	return folder_named(raw, name, delimiter, traits);
 }
 
 /* ---- the choice ---- */

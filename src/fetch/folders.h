@@ -31,6 +31,9 @@ guint folder_trait_of(const char *attribute);
 /* NULL for a name that no client should send back: control characters, too long, empty. */
 struct folder *folder_new(const char *raw, char delimiter, guint traits);
 
+/* The same for a name that is UTF-8 already. */
+struct folder *folder_named(const char *raw, const char *name, char delimiter, guint traits);
+
 /* UTF-8 of a name; NULL when it is no modified UTF-7. Caller owns. */
 char *folder_decode(const char *raw);
 

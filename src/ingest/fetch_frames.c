@@ -197,7 +197,7 @@ static enum fetch_frame give_begin(struct fetch_frames *frames, const guint8 *by
 {
 	g_autofree char *id = id_of(bytes, length);
 
-	if (id == NULL || !frames->in_folder || frames->in_message)
+	if (id == NULL || !frames->in_folder)
 		return FRAME_ODD;
 	frames->in_message = true;
 	return told(sink->message_begin(id, sink->data));
@@ -227,12 +227,13 @@ static enum fetch_frame give_rejected(struct fetch_frames *frames, const guint8 
 	g_autofree char *id = NULL;
 	g_autofree char *reason = NULL;
 
-	if (end == NULL || !frames->in_folder || frames->in_message)
+	if (end == NULL || !frames->in_folder)
 		return FRAME_ODD;
 	id = id_of(bytes, (gsize)(end - bytes));
 	reason = text_of(end + 1, length - (gsize)(end + 1 - bytes), FETCH_ID_LENGTH);
 	if (id == NULL || reason == NULL || *reason == '\0')
 		return FRAME_ODD;
+	frames->in_message = false;
 	return told(sink->rejected(id, reason, sink->data));
 }
 

@@ -3,12 +3,14 @@
 #include "ingest/fetch_process.h"
 
 #include <errno.h>
+#include <netdb.h>
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "fetch/graph.h"
 #include "fetch/imap.h"
 #include "ingest/fetch_frames.h"
 #include "ingest/sandbox.h"
@@ -42,6 +44,25 @@ static enum fetch_end visit_imap(const struct fetch_request *request,
 	return imap_visit(wire, request, sink, error);
 }
 
+/* Modules that look names up are loaded by a first look-up: none can be afterwards. */
+static void prepare_names(void)
+{
+	struct addrinfo *addresses = NULL;
+
+	if (getaddrinfo("localhost", NULL, NULL, &addresses) == 0)
+		freeaddrinfo(addresses);
+}
+
+static enum fetch_end visit_graph(const struct fetch_request *request,
+				  const struct fetch_sink *sink, GError **error)
+{
+	g_autoptr(http_auto) http = http_new(request->ca_file);
+
+	prepare_names();
+	sandbox_enter_network(VISIT_MEMORY);
+	return graph_visit(http, request, sink, error);
+}
+
 G_NORETURN static void child(const struct fetch_request *request, int descriptor)
 {
 	int kept = SANDBOX_DESCRIPTOR;
@@ -52,7 +73,8 @@ G_NORETURN static void child(const struct fetch_request *request, int descriptor
 	reset_handlers();
 	sandbox_keep_only(descriptor);
 	fetch_frames_sink(&kept, &sink);
-	end = visit_imap(request, &sink, &error);
+	end = request->remote->kind == REMOTE_GRAPH ? visit_graph(request, &sink, &error)
+						    : visit_imap(request, &sink, &error);
 	fetch_frames_put_end(kept, end, error != NULL ? error->message : NULL);
 	_exit(0);
 }

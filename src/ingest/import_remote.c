@@ -17,10 +17,9 @@
 #include "ingest/import-internal.h"
 #include "store/fetch_state.h"
 
-#define PART_FILES       4000u
-#define PART_BYTES       ((guint64)64 << 20)
-#define FIRST_PAUSE_US   (G_USEC_PER_SEC / 2)
-#define DESCRIPTION_IMAP "IMAP folder"
+#define PART_FILES     4000u
+#define PART_BYTES     ((guint64)64 << 20)
+#define FIRST_PAUSE_US (G_USEC_PER_SEC / 2)
 
 /* The folder that is being read. */
 struct current {
@@ -98,6 +97,11 @@ static void drop_unmarked(struct remote_import *run)
 
 /* ---- parts ---- */
 
+static const char *description_of(const struct remote *remote)
+{
+	return remote->kind == REMOTE_GRAPH ? "Microsoft 365 folder" : "IMAP folder";
+}
+
 /* Before the sides are known, a folder without messages has nothing to say about them. */
 static bool worth_storing(const struct remote_import *run)
 {
@@ -126,7 +130,7 @@ static bool store_part(struct remote_import *run)
 	struct current *folder = &run->folder;
 	const struct import_part part = {
 		.source = folder->source,
-		.description = DESCRIPTION_IMAP,
+		.description = description_of(run->remote),
 		.anew = folder->anew,
 		.begun = folder->begun,
 		.files = folder->files,
@@ -236,6 +240,15 @@ static char *path_for(struct remote_import *run, const char *id)
 			       run->files_made++);
 }
 
+static void forget_message(struct remote_import *run)
+{
+	if (run->file == NULL)
+		return;
+	close(run->descriptor);
+	g_unlink(run->file->read_path);
+	g_clear_pointer(&run->file, discovered_file_free);
+}
+
 static bool take_begin(const char *id, void *data)
 {
 	struct remote_import *run = data;
@@ -243,6 +256,7 @@ static bool take_begin(const char *id, void *data)
 
 	if (path == NULL)
 		return false;
+	forget_message(run);
 	run->descriptor =
 		open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (run->descriptor < 0)
@@ -252,7 +266,7 @@ static bool take_begin(const char *id, void *data)
 	run->file->read_path = g_steal_pointer(&path);
 	run->file->folder = g_strdup(run->folder.name);
 	run->file->importer = importer_by_name("eml");
-	run->file->description = g_strdup(DESCRIPTION_IMAP);
+	run->file->description = g_strdup(description_of(run->remote));
 	return true;
 }
 
@@ -292,15 +306,6 @@ static void count_message(struct remote_import *run)
 		options->progress(run->given, run->expected, (gint64)run->given, options->data);
 }
 
-static void forget_message(struct remote_import *run)
-{
-	if (run->file == NULL)
-		return;
-	close(run->descriptor);
-	g_unlink(run->file->read_path);
-	g_clear_pointer(&run->file, discovered_file_free);
-}
-
 /* Before it is a file of the folder: nothing at all, or too much. */
 static const char *trouble_of(const struct discovered_file *file)
 {
@@ -333,6 +338,7 @@ static bool take_rejected(const char *id, const char *reason, void *data)
 {
 	struct remote_import *run = data;
 
+	forget_message(run);
 	count_message(run);
 	add_rejected(run, id, reason);
 	return true;
@@ -375,6 +381,9 @@ static enum fetch_end visit(struct remote_import *run, char *secret, bool bearer
 		.folders = asked->folders,
 		.since = asked->since,
 		.until = asked->until,
+		.graph_url = asked->graph_url,
+		.login_url = asked->login_url,
+		.client_id = asked->client_id,
 		.cursors = run->cursors,
 	};
 	const struct fetch_sink sink = {

@@ -18,9 +18,12 @@ struct remote_options {
 	/* A line for the user while it runs. */
 	void (*say)(const char *line, void *data);
 	void *data;
-	const char *ca_file;     /* authorities to trust, or NULL for the system's */
-	char **folders;          /* patterns, or NULL for the usual choice */
-	gint32 since, until;     /* days, or DAY_NONE */
+	const char *ca_file; /* authorities to trust, or NULL for the system's */
+	char **folders;      /* patterns, or NULL for the usual choice */
+	gint32 since, until; /* days, or DAY_NONE */
+	/* Of Microsoft 365: other places than the usual ones, and the application that signs
+	 * in. */
+	const char *graph_url, *login_url, *client_id;
 	const char *keep_folder; /* where messages stay as they came, or NULL */
 };
 

@@ -403,15 +403,15 @@ def run_case(entente, case):
             place.server.stop()
 
 
-def main(entente, wanted):
-    cases = [case for case in CASES if not wanted or case.__name__ in wanted]
-    if not dovecot.present():
+def main(entente, wanted, cases, run, present):
+    cases = [case for case in cases if not wanted or case.__name__ in wanted]
+    if not present:
         print("1..0 # SKIP dovecot or openssl is not installed")
         return 0
     failed = 0
     print(f"1..{len(cases)}")
     for number, case in enumerate(cases, 1):
-        trouble = run_case(os.path.abspath(entente), case)
+        trouble = run(os.path.abspath(entente), case)
         failed += trouble is not None
         print(f"{'not ok' if trouble else 'ok'} {number} - {case.__name__.replace('_', ' ')}", flush=True)
         if trouble:
@@ -420,4 +420,4 @@ def main(entente, wanted):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    sys.exit(main(sys.argv[1], sys.argv[2:], CASES, run_case, dovecot.present()))
