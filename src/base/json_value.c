@@ -37,7 +37,8 @@ struct json_value *json_value_parse(const char *text, gsize length, int depth, G
 		return (struct json_value *)object;
 	json_object_put(object);
 	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT, "%s",
-		    problem == json_tokener_success ? "null" : json_tokener_error_desc(problem));
+		    problem == json_tokener_success ? "null"
+						    : json_tokener_error_desc(problem));
 	return NULL;
 }
 
@@ -49,9 +50,9 @@ void json_value_free(struct json_value *root)
 enum json_kind json_value_kind(const struct json_value *value)
 {
 	static const enum json_kind kinds[] = {
-		[json_type_null] = JSON_ABSENT,     [json_type_boolean] = JSON_BOOL,
-		[json_type_double] = JSON_REAL,     [json_type_int] = JSON_INTEGER,
-		[json_type_object] = JSON_OBJECT,   [json_type_array] = JSON_ARRAY,
+		[json_type_null] = JSON_ABSENT,   [json_type_boolean] = JSON_BOOL,
+		[json_type_double] = JSON_REAL,   [json_type_int] = JSON_INTEGER,
+		[json_type_object] = JSON_OBJECT, [json_type_array] = JSON_ARRAY,
 		[json_type_string] = JSON_STRING,
 	};
 

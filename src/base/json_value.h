@@ -9,7 +9,15 @@
 
 #define JSON_VALUE_DEPTH 64
 
-enum json_kind { JSON_ABSENT, JSON_BOOL, JSON_INTEGER, JSON_REAL, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
+enum json_kind {
+	JSON_ABSENT,
+	JSON_BOOL,
+	JSON_INTEGER,
+	JSON_REAL,
+	JSON_STRING,
+	JSON_ARRAY,
+	JSON_OBJECT
+};
 
 struct json_value; /* part of a tree; borrowed, but for the root */
 
