@@ -10,7 +10,9 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/remote_arguments.h"
 #include "ingest/import.h"
+#include "store/roots.h"
 
 #define REJECTED_SHOWN 20 /* on a terminal; the JSON form lists more */
 #define BAR_WIDTH      30
@@ -337,6 +339,7 @@ static void summary_text(const struct catalogue *catalogue,
 struct import_arguments {
 	char *relationship, *client, *provider, *as, *mappings, *worker_side;
 	gint workers;
+	struct remote_arguments remote;
 };
 
 static void arguments_clear(struct import_arguments *arguments)
@@ -347,6 +350,7 @@ static void arguments_clear(struct import_arguments *arguments)
 	g_free(arguments->as);
 	g_free(arguments->mappings);
 	g_free(arguments->worker_side);
+	remote_arguments_clear(&arguments->remote);
 }
 
 static bool worker_side_of(const char *text, enum side *side)
@@ -417,21 +421,103 @@ static GPtrArray *relationships_meant(struct store *store,
 	return NULL;
 }
 
+/* ---- files and servers ---- */
+
+/* What is named on the command line. */
+struct named {
+	GPtrArray *files;   /* char *, borrowed, NULL-terminated */
+	GPtrArray *remotes; /* struct remote * */
+};
+
+static void named_clear(struct named *named)
+{
+	g_ptr_array_unref(named->files);
+	g_ptr_array_unref(named->remotes);
+}
+
+static bool sort_out(char **paths, struct named *named, GError **error)
+{
+	named->files = g_ptr_array_new();
+	named->remotes = g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
+	for (guint i = 0; paths[i] != NULL; i++) {
+		struct remote *remote;
+		if (!remote_is(paths[i])) {
+			g_ptr_array_add(named->files, paths[i]);
+			continue;
+		}
+		remote = remote_parse(paths[i], error);
+		if (remote == NULL)
+			return false;
+		g_ptr_array_add(named->remotes, remote);
+	}
+	g_ptr_array_add(named->files, NULL);
+	return true;
+}
+
+/* The servers that the relationship was read from before. */
+static bool add_remembered(struct store *store, const char *name, GPtrArray *remotes,
+			   GError **error)
+{
+	g_autoptr(relationship_auto) relationship = cli_relationship(store, name, error);
+	g_autoptr(GPtrArray) roots =
+		relationship != NULL ? store_roots(store, relationship->id, error) : NULL;
+
+	for (guint i = 0; roots != NULL && i < roots->len; i++) {
+		const struct import_root *root = g_ptr_array_index(roots, i);
+		struct remote *remote;
+		if (!remote_is(root->path))
+			continue;
+		remote = remote_parse(root->path, error);
+		if (remote == NULL)
+			return false;
+		g_ptr_array_add(remotes, remote);
+	}
+	return roots != NULL;
+}
+
+/* Files first: they may tell the sides. */
+static bool import_named(struct store *store, const struct named *named,
+			 const struct remote_options *remote_options,
+			 struct import_options *options, struct import_summary *summary,
+			 GError **error)
+{
+	bool again = named->files->len == 1 && named->remotes->len == 0;
+	g_autoptr(GPtrArray) remembered =
+		g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
+	GPtrArray *remotes = again ? remembered : named->remotes;
+
+	if ((again || named->files->len > 1) &&
+	    !import_run(store, (const char *const *)named->files->pdata, options, summary,
+			error))
+		return false;
+	if (again && !add_remembered(store, options->relationship, remembered, error))
+		return false;
+	for (guint i = 0; i < remotes->len && !summary->sides_needed; i++) {
+		if (summary->relationship != NULL)
+			options->relationship = summary->relationship;
+		if (!import_remote(store, g_ptr_array_index(remotes, i), remote_options,
+				   options, summary, error))
+			return false;
+	}
+	return true;
+}
+
 static bool import_each(struct store *store, GPtrArray *names, struct import_options *options,
-			char *const *paths, GPtrArray *summaries, GError **error)
+			const struct remote_options *remote_options, const struct named *named,
+			GPtrArray *summaries, GError **error)
 {
 	for (guint i = 0; i < names->len; i++) {
 		struct import_summary *summary = import_summary_new();
 
 		g_ptr_array_add(summaries, summary);
 		options->relationship = g_ptr_array_index(names, i);
-		if (!import_run(store, (const char *const *)paths, options, summary, error))
+		if (!import_named(store, named, remote_options, options, summary, error))
 			return false;
 	}
 	return true;
 }
 
-static int import_paths(const struct cli *cli, const struct import_arguments *arguments,
+static int import_paths(const struct cli *cli, struct import_arguments *arguments,
 			enum side worker_side, char **paths)
 {
 	g_autoptr(GPtrArray) summaries =
@@ -452,14 +538,20 @@ static int import_paths(const struct cli *cli, const struct import_arguments *ar
 		.progress = terminal ? draw_progress : NULL,
 		.data = &asking,
 	};
+	struct remote_options remote_options;
+	struct named named;
 	GError *error = NULL;
 	bool done;
 
-	store = store_open(cli->store_url, DB_READ_WRITE, &error);
+	arguments->remote.catalogue = cli->catalogue;
+	done = sort_out(paths, &named, &error) &&
+	       remote_arguments_options(&arguments->remote, &remote_options, &error);
+	if (done)
+		store = store_open(cli->store_url, DB_READ_WRITE, &error);
 	names = store != NULL ? relationships_meant(store, arguments, paths, &error) : NULL;
-	if (names == NULL)
-		return cli_fail(error);
-	done = import_each(store, names, &options, paths, summaries, &error);
+	done = names != NULL &&
+	       import_each(store, names, &options, &remote_options, &named, summaries, &error);
+	named_clear(&named);
 	clear_bar(&asking.bar);
 	return done ? finish(cli, summaries, paths) : cli_fail(error);
 }
@@ -482,6 +574,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		 "folder of your own ticket mappings", "DIR"},
 		{"workers", 0, 0, G_OPTION_ARG_INT, &arguments.workers,
 		 "worker processes (0 = processors)", "N"},
+		REMOTE_ENTRIES(&arguments.remote),
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
 	};
 	enum side worker_side;
@@ -500,7 +593,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_import = {
 	.name = "import",
-	.arguments = "[PATH...]",
+	.arguments = "[PATH|imaps://USER@HOST...]",
 	.summary = N_("read mail, tickets and facts into the store"),
 	.run = import_run_verb,
 };

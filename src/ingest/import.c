@@ -3,7 +3,7 @@
  * derive. A source is a file, or the folder of single-message files (a Maildir): its weekly
  * counts hold every record it has, those out of scope included, because they are what the
  * source can speak about. */
-#include "ingest/import.h"
+#include "ingest/import-internal.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -12,10 +12,12 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "fetch/remote.h"
 #include "ingest/derive.h"
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
+#include "store/fetch_state.h"
 #include "store/roots.h"
 
 #define RECORDS_A_TRANSACTION 5000
@@ -39,6 +41,8 @@ struct reading {
 	GPtrArray *rejected; /* struct stored_rejected * */
 	guint tasks_left;
 	struct import_counts counts;
+	struct import_counts before; /* of the parts that came earlier */
+	guint rejected_before;
 };
 
 struct import {
@@ -61,6 +65,7 @@ struct import {
 	gint64 records;
 	guint in_transaction;
 	bool changed;
+	const struct import_part *part; /* NULL: whole sources are read */
 };
 
 /* ---- the summary ---- */
@@ -151,19 +156,33 @@ static void add_counts(struct import_counts *total, const struct import_counts *
 	total->rejected += more->rejected;
 }
 
+static struct import_source *reported_source(struct import_summary *summary,
+					     const struct source *source)
+{
+	struct import_source *one;
+
+	for (guint i = 0; i < summary->sources->len; i++) {
+		one = g_ptr_array_index(summary->sources, i);
+		if (strcmp(one->path, source->path) == 0)
+			return one;
+	}
+	one = g_new0(struct import_source, 1);
+	one->path = g_strdup(source->path);
+	one->kind = g_strdup(source->kind);
+	one->description = g_strdup(source->description);
+	g_ptr_array_add(summary->sources, one);
+	return one;
+}
+
 static void report_source(struct import *import, const struct source *source,
 			  const struct import_counts *counts, enum import_kind kind,
 			  bool unchanged)
 {
-	struct import_source *one = g_new0(struct import_source, 1);
+	struct import_source *one = reported_source(import->summary, source);
 
-	one->path = g_strdup(source->path);
-	one->kind = g_strdup(source->kind);
-	one->description = g_strdup(source->description);
 	one->first_ms = source->first_ms;
 	one->last_ms = source->last_ms;
 	one->unchanged = unchanged;
-	g_ptr_array_add(import->summary->sources, one);
 	add_counts(counts_of_kind(import->summary, kind), counts);
 	import->summary->n_rejected += counts->rejected;
 }
@@ -498,6 +517,11 @@ static char *rules_of(const char *client, const char *provider)
 	return g_strdup_printf("%s|%s|%s", EXTRACTOR_VERSION, client, provider);
 }
 
+char *import_rules(const struct relationship *relationship)
+{
+	return rules_of(relationship->client, relationship->provider);
+}
+
 static bool open_relationship(struct import *import, GError **error)
 {
 	struct relationship *relationship = import->relationship;
@@ -507,7 +531,7 @@ static bool open_relationship(struct import *import, GError **error)
 	    !store_relationship_save(import->store, relationship, error))
 		return false;
 	g_free(import->rules);
-	import->rules = rules_of(relationship->client, relationship->provider);
+	import->rules = import_rules(relationship);
 	import->zone = g_time_zone_new_identifier(relationship->zone);
 	if (import->zone == NULL)
 		import->zone = g_time_zone_new_utc();
@@ -540,15 +564,20 @@ static enum import_kind kind_of_token(const char *token)
 	return IMPORT_KIND_NONE;
 }
 
-static bool report_unchanged(struct import *import, const struct source *stored, GError **error)
+static struct import_counts counts_of_stored(const struct source *stored)
 {
-	struct import_counts counts = {
+	return (struct import_counts){
 		.read = stored->n_read,
 		.known = stored->n_kept,
 		.set_aside = stored->n_set_aside,
 		.out_of_scope = stored->n_out_of_scope,
 		.rejected = stored->n_rejected,
 	};
+}
+
+static bool report_unchanged(struct import *import, const struct source *stored, GError **error)
+{
+	struct import_counts counts = counts_of_stored(stored);
 	g_autoptr(GPtrArray) rejected =
 		store_rejected(import->store, import->relationship->id, stored->id, error);
 
@@ -653,6 +682,59 @@ static bool remember(struct import *import, GError **error)
 		    !store_source_save(import->store, relationship, source, no_weeks, error))
 			return false;
 	}
+	return true;
+}
+
+/* ---- sources that come in parts ---- */
+
+static bool count_rejected(struct import *import, struct reading *reading, GError **error)
+{
+	g_autoptr(GPtrArray) rejected = store_rejected(import->store, import->relationship->id,
+						       reading->source->id, error);
+
+	if (rejected == NULL)
+		return false;
+	reading->rejected_before = rejected->len;
+	return true;
+}
+
+/* What the source has so far is what this part is added to. */
+static bool take_up(struct import *import, struct reading *reading, const struct source *stored,
+		    GError **error)
+{
+	struct source *source = reading->source;
+
+	if (stored == NULL || import->part->anew)
+		return store_source_clear(import->store, import->relationship->id, source->id,
+					  error);
+	reading->before = counts_of_stored(stored);
+	source->size += stored->size;
+	source->first_ms = stored->first_ms;
+	source->last_ms = stored->last_ms;
+	source->simulated = stored->simulated;
+	return count_rejected(import, reading, error);
+}
+
+static bool nothing_in(const struct import_part *part)
+{
+	return part->files->len == 0 && part->rejected->len == 0;
+}
+
+/* One without anything new is as it was. */
+static bool begin_part(struct import *import, GError **error)
+{
+	gint64 relationship = import->relationship->id;
+	g_autoptr(GPtrArray) sources = store_sources(import->store, relationship, error);
+	struct reading *reading = g_ptr_array_index(import->readings, 0);
+	const struct source *stored;
+
+	if (sources == NULL)
+		return false;
+	stored = stored_source(sources, reading->source->id);
+	if (!nothing_in(import->part) || import->part->anew)
+		return take_up(import, reading, stored, error);
+	if (stored != NULL && !import->part->begun)
+		return report_unchanged(import, stored, error);
 	return true;
 }
 
@@ -843,8 +925,8 @@ static bool save_rejected(struct import *import, struct reading *reading, GError
 	for (guint i = 0; i < reading->rejected->len; i++) {
 		const struct stored_rejected *one = g_ptr_array_index(reading->rejected, i);
 		g_autofree char *file = store_path_within(source->path, one->file);
-		if (!store_rejected_put(import->store, import->relationship->id, source->id, i,
-					one, error))
+		if (!store_rejected_put(import->store, import->relationship->id, source->id,
+					reading->rejected_before + i, one, error))
 			return false;
 		report_rejected(import->summary, file, &one->record.place, one->record.reason);
 	}
@@ -874,22 +956,24 @@ static void count_tickets(const struct import *import, struct reading *reading)
 
 static bool finish_source(struct import *import, struct reading *reading, GError **error)
 {
-	struct import_counts *counts = &reading->counts;
+	struct import_counts total = reading->before;
 	struct source *source = reading->source;
+	bool begun = import->part != NULL && import->part->begun;
 
 	count_tickets(import, reading);
+	add_counts(&total, &reading->counts);
 	source->rules = g_strdup(import->rules);
-	source->n_read = counts->read;
-	source->n_kept = counts->new + counts->known + counts->updated;
-	source->n_set_aside = counts->set_aside;
-	source->n_out_of_scope = counts->out_of_scope;
-	source->n_rejected = counts->rejected;
+	source->n_read = total.read;
+	source->n_kept = total.new + total.known + total.updated;
+	source->n_set_aside = total.set_aside;
+	source->n_out_of_scope = total.out_of_scope;
+	source->n_rejected = total.rejected;
 	import->changed = true;
 	if (!save_rejected(import, reading, error) ||
 	    !store_source_save(import->store, import->relationship->id, source, reading->weeks,
 			       error))
 		return false;
-	report_source(import, source, counts, reading->kind, false);
+	report_source(import, source, begun ? &reading->counts : &total, reading->kind, false);
 	return true;
 }
 
@@ -1015,7 +1099,8 @@ static GPtrArray *roots_given(const char *const *paths, const char *imposed)
 	return roots;
 }
 
-/* A root that is gone is told, not refused: its evidence stays. */
+/* A server is visited by import_remote(). A root that is gone is told, not refused: its
+ * evidence stays. */
 static void set_gone_aside(struct import *import)
 {
 	for (guint i = 0; i < import->roots->len;) {
@@ -1024,9 +1109,10 @@ static void set_gone_aside(struct import *import)
 			i++;
 			continue;
 		}
-		add_not_read(import, root->path, "gone",
-			     "it is not there any more; what was read of it is kept"
-			     " (`entente source remove` takes it out)");
+		if (!remote_is(root->path))
+			add_not_read(import, root->path, "gone",
+				     "it is not there any more; what was read of it is kept"
+				     " (`entente source remove` takes it out)");
 		g_ptr_array_remove_index(import->roots, i);
 	}
 }
@@ -1100,8 +1186,23 @@ static bool import_all(struct import *import, const char *const *paths, struct s
 	return store_everything(import, error);
 }
 
+static void import_init(struct import *import, struct store *store,
+			const struct import_options *options, struct import_summary *summary)
+{
+	*import = (struct import){.store = store, .options = options, .summary = summary};
+	import->readings = g_ptr_array_new_with_free_func(reading_free);
+	import->containers = g_ptr_array_new();
+	import->kept = g_ptr_array_new();
+	import->by_path = g_hash_table_new(g_str_hash, g_str_equal);
+	import->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
 static void import_clear(struct import *import)
 {
+	if (import->summary != NULL) {
+		g_ptr_array_sort(import->summary->sources, by_source_path);
+		g_ptr_array_sort(import->summary->rejected, by_rejected_place);
+	}
 	relationship_free(import->relationship);
 	sides_free(import->sides);
 	g_free(import->rules);
@@ -1111,7 +1212,7 @@ static void import_clear(struct import *import)
 	g_ptr_array_unref(import->readings);
 	g_ptr_array_unref(import->containers);
 	g_ptr_array_unref(import->kept);
-	g_ptr_array_unref(import->files);
+	g_clear_pointer(&import->files, g_ptr_array_unref);
 	g_clear_pointer(&import->roots, g_ptr_array_unref);
 	g_clear_pointer(&import->known_sources, g_ptr_array_unref);
 }
@@ -1120,19 +1221,120 @@ bool import_run(struct store *store, const char *const *paths,
 		const struct import_options *options, struct import_summary *summary,
 		GError **error)
 {
-	struct import import = {.store = store, .options = options, .summary = summary};
+	struct import import;
 	g_autoptr(spool_auto) spool = spool_new();
 	bool done;
 
+	import_init(&import, store, options, summary);
 	import.files = g_ptr_array_new_with_free_func((GDestroyNotify)discovered_file_free);
-	import.readings = g_ptr_array_new_with_free_func(reading_free);
-	import.containers = g_ptr_array_new();
-	import.kept = g_ptr_array_new();
-	import.by_path = g_hash_table_new(g_str_hash, g_str_equal);
-	import.tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	done = import_all(&import, paths, spool, error);
-	g_ptr_array_sort(summary->sources, by_source_path);
-	g_ptr_array_sort(summary->rejected, by_rejected_place);
+	import_clear(&import);
+	return done;
+}
+
+/* ---- sources that come in parts ---- */
+
+static void add_part(struct import *import)
+{
+	const struct import_part *part = import->part;
+	const struct discovered_file like = {
+		.description = (char *)part->description,
+		.importer = importer_by_name("eml"),
+	};
+	struct reading *reading = reading_new(part->source, &like);
+
+	g_ptr_array_add(import->readings, reading);
+	for (guint i = 0; i < part->files->len; i++) {
+		const struct discovered_file *file = g_ptr_array_index(part->files, i);
+		add_file(reading, file);
+		g_hash_table_insert(import->by_path, file->path, reading);
+	}
+	reading->counts.read = reading->counts.rejected = part->rejected->len;
+}
+
+/* Moved at the end: what the workers reject comes first and counts itself. */
+static void move_rejected(const struct import_part *part, struct reading *reading)
+{
+	while (part->rejected->len > 0)
+		g_ptr_array_add(reading->rejected, g_ptr_array_steal_index(part->rejected, 0));
+}
+
+static bool store_part(struct import *import, GError **error)
+{
+	const struct import_part *part = import->part;
+	struct reading *reading = g_ptr_array_index(import->readings, 0);
+	bool without_files = part->files->len == 0;
+	bool empty = nothing_in(part);
+	g_autofree char *request = NULL;
+
+	if (!open_relationship(import, error) || !begin_part(import, error))
+		return false;
+	move_rejected(part, reading);
+	if (!empty && !(without_files ? finish_source(import, reading, error)
+				      : read_sources(import, error)))
+		return false;
+	request = g_strconcat(import->rules, "|", part->request, NULL);
+	return store_cursor_put(import->store, import->relationship->id, reading->source,
+				request, part->cursor, error);
+}
+
+static bool store_part_whole(struct import *import, GError **error)
+{
+	if (!db_begin(import->store->db, error))
+		return false;
+	if (store_part(import, error) && db_commit(import->store->db, error))
+		return true;
+	db_rollback(import->store->db);
+	return false;
+}
+
+bool import_part(struct store *store, const struct import_part *part,
+		 const struct import_options *options, struct import_summary *summary,
+		 GError **error)
+{
+	struct import import;
+	bool done;
+
+	import_init(&import, store, options, summary);
+	import.files = g_ptr_array_ref(part->files);
+	import.part = part;
+	add_part(&import);
+	done = find_relationship(&import, &import.relationship, error) &&
+	       settle_relationship(&import, error);
+	if (done && !summary->sides_needed)
+		done = store_part_whole(&import, error);
+	import_clear(&import);
+	return done;
+}
+
+bool import_conclude(struct store *store, const struct import_options *options,
+		     const char *root, bool changed, struct import_summary *summary,
+		     GError **error)
+{
+	struct import import;
+	bool done;
+
+	import_init(&import, store, options, summary);
+	import.files = g_ptr_array_new();
+	import.changed = changed;
+	done = find_relationship(&import, &import.relationship, error);
+	if (done && import.relationship != NULL)
+		done = store_root_save(store, import.relationship->id, root, NULL, error) &&
+		       derive(&import, error) && read_language(&import, error);
+	import_clear(&import);
+	return done;
+}
+
+bool import_known(struct store *store, const struct import_options *options,
+		  struct relationship **relationship, GError **error)
+{
+	struct import import;
+	bool done;
+
+	import_init(&import, store, options, NULL);
+	done = find_relationship(&import, relationship, error);
+	if (done && *relationship != NULL)
+		set_rules(*relationship, options->client, options->provider);
 	import_clear(&import);
 	return done;
 }

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -118,6 +119,17 @@ static const int allowed_calls[] = {
 	SCMP_SYS(set_robust_list),
 };
 
+/* Allowed too where connections may be opened. */
+static const int network_calls[] = {
+	SCMP_SYS(socket),      SCMP_SYS(connect),     SCMP_SYS(bind),
+	SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(getsockopt),
+	SCMP_SYS(setsockopt),  SCMP_SYS(sendto),      SCMP_SYS(recvfrom),
+	SCMP_SYS(sendmsg),     SCMP_SYS(recvmsg),     SCMP_SYS(sendmmsg),
+	SCMP_SYS(shutdown),    SCMP_SYS(ioctl),       SCMP_SYS(socketpair),
+	SCMP_SYS(pipe2),       SCMP_SYS(select),      SCMP_SYS(pselect6),
+	SCMP_SYS(eventfd2),
+};
+
 #define OPEN_WRITES (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND)
 
 /* Allowed when all bits of `mask` in an argument are as given. */
@@ -191,7 +203,7 @@ static bool limit(int resource, guint64 most)
 	return setrlimit((__rlimit_resource_t)resource, &now) == 0;
 }
 
-static bool set_limits(guint64 memory_limit)
+static bool set_limits(guint64 memory_limit, bool network)
 {
 	bool all = true;
 
@@ -199,7 +211,8 @@ static bool set_limits(guint64 memory_limit)
 	all &= limit(RLIMIT_CPU, CPU_SECONDS);
 	all &= limit(RLIMIT_FSIZE, 0);
 	all &= limit(RLIMIT_NOFILE, OPEN_FILES);
-	all &= limit(RLIMIT_NPROC, 0);
+	if (!network) /* names are looked up by a thread */
+		all &= limit(RLIMIT_NPROC, 0);
 	return all;
 }
 
@@ -222,17 +235,30 @@ static bool add_rules(scmp_filter_ctx filter)
 				SCMP_A0(SCMP_CMP_EQ, (guint64)getpid())) == 0;
 }
 
-static bool filter_calls(void)
+/* Threads, but no processes; the C library tries the newer call first, whose arguments a filter
+ * cannot see. */
+static bool add_network_rules(scmp_filter_ctx filter)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(network_calls); i++)
+		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, network_calls[i], 0) != 0)
+			return false;
+	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+				SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0;
+}
+
+static bool filter_calls(bool network)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	bool done = filter != NULL && add_rules(filter) && seccomp_load(filter) == 0;
+	bool done = filter != NULL && add_rules(filter) &&
+		    (!network || add_network_rules(filter)) && seccomp_load(filter) == 0;
 
 	if (filter != NULL)
 		seccomp_release(filter);
 	return done;
 }
 
-enum sandbox_lack sandbox_enter(guint64 memory_limit)
+static enum sandbox_lack enter(guint64 memory_limit, bool network)
 {
 	bool limited;
 
@@ -242,11 +268,21 @@ enum sandbox_lack sandbox_enter(guint64 memory_limit)
 	if (SANITIZED || run_by_valgrind())
 		return SANDBOX_INSTRUMENTED;
 	load_converters();
-	limited = set_limits(memory_limit);
+	limited = set_limits(memory_limit, network);
 	prctl(PR_SET_DUMPABLE, 0);
-	if (!filter_calls())
+	if (!filter_calls(network))
 		return SANDBOX_NO_FILTER;
 	return limited ? SANDBOX_WHOLE : SANDBOX_NO_LIMITS;
+}
+
+enum sandbox_lack sandbox_enter(guint64 memory_limit)
+{
+	return enter(memory_limit, false);
+}
+
+enum sandbox_lack sandbox_enter_network(guint64 memory_limit)
+{
+	return enter(memory_limit, true);
 }
 
 /* Calls that a converter of files has no use for. */

@@ -21,6 +21,10 @@ void sandbox_keep_only(int descriptor);
  * and to compute. Goes on with what it could get. The process dies with its parent. */
 enum sandbox_lack sandbox_enter(guint64 memory_limit);
 
+/* The same, but connections may be opened: for a process that asks one server many questions.
+ */
+enum sandbox_lack sandbox_enter_network(guint64 memory_limit);
+
 /* For a program of another hand that is about to be executed: limits on memory, time and the
  * size of a file, no network, no new privileges; it dies with its parent. */
 struct sandbox_limits {

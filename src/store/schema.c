@@ -302,8 +302,19 @@ static const char schema_3[] = "CREATE TABLE import_root ("
 			       " PRIMARY KEY (relationship_id, path)"
 			       ") {{strict}};";
 
+/* ---- how far remote sources were read ---- */
+static const char schema_4[] =
+	"CREATE TABLE fetch_state ("
+	" relationship_id {{int}} NOT NULL,"
+	" source_id {{int}} NOT NULL,"
+	" path TEXT NOT NULL,"    /* of the source */
+	" request TEXT NOT NULL," /* sides, extractor and dates that were asked for */
+	" reached TEXT NOT NULL," /* IMAP: UIDVALIDITY and highest UID; Graph: its link */
+	" PRIMARY KEY (relationship_id, source_id)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -188,7 +188,10 @@ bool store_source_clear(struct store *store, gint64 relationship, gint64 source,
 		"DELETE FROM rejected WHERE relationship_id = $1 AND source_id = $2";
 	static const char source_sql[] =
 		"DELETE FROM source WHERE relationship_id = $1 AND source_id = $2";
-	static const char *const all[] = {place_sql, week_sql, rejected_sql, source_sql};
+	static const char fetched_sql[] =
+		"DELETE FROM fetch_state WHERE relationship_id = $1 AND source_id = $2";
+	static const char *const all[] = {place_sql, week_sql, rejected_sql, source_sql,
+					  fetched_sql};
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
 		struct db_statement *statement = db_prepare(store->db, all[i]);
@@ -205,7 +208,9 @@ static bool save_weeks(struct store *store, gint64 relationship, gint64 source,
 {
 	static const char sql[] =
 		"INSERT INTO source_week (relationship_id, source_id, week, records)"
-		" VALUES ($1, $2, $3, $4)";
+		" VALUES ($1, $2, $3, $4)"
+		" ON CONFLICT (relationship_id, source_id, week) DO UPDATE SET"
+		" records = source_week.records + excluded.records";
 	GHashTableIter iter;
 	gpointer week, count;
 
@@ -230,7 +235,13 @@ bool store_source_save(struct store *store, gint64 relationship, const struct so
 		" changed_ns, rules, first_ms, last_ms, simulated, n_read, n_kept, n_set_aside,"
 		" n_out_of_scope, n_rejected)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-		"$16)";
+		"$16)"
+		" ON CONFLICT (relationship_id, source_id) DO UPDATE SET"
+		" size = excluded.size, first_ms = excluded.first_ms,"
+		" last_ms = excluded.last_ms, simulated = excluded.simulated,"
+		" n_read = excluded.n_read, n_kept = excluded.n_kept,"
+		" n_set_aside = excluded.n_set_aside,"
+		" n_out_of_scope = excluded.n_out_of_scope, n_rejected = excluded.n_rejected";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);

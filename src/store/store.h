@@ -64,7 +64,8 @@ GPtrArray *store_sources(struct store *store, gint64 relationship, GError **erro
  * anew. */
 bool store_source_clear(struct store *store, gint64 relationship, gint64 source,
 			GError **error);
-/* Saves the finished source with its weekly counts (week as key, count as value). */
+/* Saves the finished source with its weekly counts (week as key, count as value). One that was
+ * not cleared first is replaced, and the counts are added to its own. */
 bool store_source_save(struct store *store, gint64 relationship, const struct source *source,
 		       GHashTable *weeks, GError **error);
 /* One rejected record with the file it stands in ("" for the source itself). */

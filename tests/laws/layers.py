@@ -13,7 +13,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 GLIB = re.compile(r"^(glib|gio|gmodule)")
 SYSTEM = re.compile(
     r"^(sys|linux|netinet|arpa)/|^(assert|ctype|dirent|errno|fcntl|float|ftw|iconv|inttypes|"
-    r"langinfo|limits|locale|math|poll|sched|setjmp|signal|stdatomic|stdarg|stdbool|stddef|stdint|stdio|"
+    r"langinfo|limits|locale|math|netdb|poll|sched|setjmp|signal|stdatomic|stdarg|stdbool|stddef|stdint|stdio|"
     r"stdlib|string|strings|termios|time|unistd|wchar)\.h$"
 )
 

@@ -241,7 +241,8 @@ static void an_older_store_is_brought_forward(void **state)
 				    "DROP TABLE reading_pass;"
 				    "DROP TABLE reading_error;"
 				    "DROP TABLE correction;"
-				    "DROP TABLE import_root;";
+				    "DROP TABLE import_root;"
+				    "DROP TABLE fetch_state;";
 	static const char messages[] = "SELECT count(*) FROM message";
 	static const char readings[] = "SELECT count(*) FROM reading";
 
