@@ -122,6 +122,18 @@ def same_store_as_by_file(place):
     check(not any((place.folder / "cache" / "entente").iterdir()), "the spool is not empty")
 
 
+def without_an_address_the_server_is_visited_again(place):
+    summary_of(place.fetch())
+    for raw, number, message, flags in list(mails.make(COUNT + 3))[COUNT:]:
+        place.put(raw, number, message, flags)
+    done = place.run("import", "--json", "--password-command", "printf '%s\\n' 's3cret'",
+                     "--ca-file", str(place.server.root / "authority.pem"))
+    got = summary_of(done)
+    check(got["messages"]["new"] == 3, got["messages"])
+    roots = json.loads(place.run("source", "list", "--json").stdout)[0]["roots"]
+    check([root["path"] for root in roots] == [f"imaps://anne@localhost:{place.server.tls_port}"], roots)
+
+
 def second_visit_fetches_only_new(place):
     summary_of(place.fetch())
     got = summary_of(place.fetch())
@@ -371,6 +383,7 @@ def secrets_are_private(place):
 CASES = [
     same_store_as_by_file,
     second_visit_fetches_only_new,
+    without_an_address_the_server_is_visited_again,
     another_validity_reads_anew,
     broken_line_goes_on,
     dead_line_is_given_up,
