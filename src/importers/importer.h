@@ -15,8 +15,8 @@ enum import_kind {
 	IMPORT_KIND_MAIL,
 	IMPORT_KIND_TICKETS,
 	IMPORT_KIND_FACTS,
-	IMPORT_KIND_MEETINGS,  /* recognised, not read yet */
-	IMPORT_KIND_DOCUMENTS, /* recognised, not read yet */
+	IMPORT_KIND_MEETINGS, /* recognised, not read yet */
+	IMPORT_KIND_DOCUMENTS,
 	IMPORT_KIND_COUNT
 };
 
@@ -50,6 +50,7 @@ enum import_record_type {
 	RECORD_TICKET,
 	RECORD_FACT,
 	RECORD_REJECTED,
+	RECORD_DOCUMENT,
 };
 
 struct import_record {
@@ -59,6 +60,7 @@ struct import_record {
 		struct ticket_record ticket;
 		struct fact_record fact;
 		struct rejected_record rejected;
+		struct document_record document;
 	};
 };
 
@@ -82,6 +84,8 @@ struct importer {
 	bool (*next)(struct import_stream *stream, struct import_record *record,
 		     GError **error);
 	void (*close)(struct import_stream *stream);
+	/* Program that must have turned the file into something readable before, or NULL. */
+	const char *converter;
 };
 
 /* NULL-terminated list of all importers, most specific first. */

@@ -73,3 +73,13 @@ void rejected_record_clear(struct rejected_record *record)
 	g_free(record->reason);
 	memset(record, 0, sizeof *record);
 }
+
+void document_record_clear(struct document_record *record)
+{
+	for (guint i = 0; i < record->n_paragraphs; i++)
+		g_free(record->paragraphs[i].text);
+	g_free(record->paragraphs);
+	g_free(record->title);
+	g_free(record->format);
+	memset(record, 0, sizeof *record);
+}
