@@ -106,6 +106,14 @@ const char *obligation_kind_token(enum obligation_kind kind)
 	return tokens[kind];
 }
 
+const char *obligation_measure(const char *token)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(measures); i++)
+		if (g_strcmp0(measures[i].token, token) == 0)
+			return measures[i].token;
+	return NULL;
+}
+
 /* ---- who ---- */
 
 struct subject {

@@ -36,5 +36,7 @@ GPtrArray *contract_obligations(const struct document_paragraph *paragraphs, gui
 				const char *language);
 void contract_obligation_free(struct contract_obligation *obligation);
 
+/* The static text of a measure, NULL when it is none. */
+const char *obligation_measure(const char *token);
 /* "duty", "level", "penalty" */
 const char *obligation_kind_token(enum obligation_kind kind);

@@ -16,6 +16,7 @@
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
+#include "store/documents.h"
 
 #define RECORDS_A_TRANSACTION 5000
 #define EXTRACTOR_VERSION     "1" /* raise it when the same bytes give other records */
@@ -132,6 +133,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 {
 	if (kind == IMPORT_KIND_TICKETS)
 		return &summary->tickets;
+	if (kind == IMPORT_KIND_DOCUMENTS)
+		return &summary->documents;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 
@@ -669,6 +672,17 @@ static bool take_fact(struct import *import, struct reading *reading,
 		&reading->counts.new, &reading->counts.known);
 }
 
+static bool take_document(struct import *import, struct reading *reading,
+			  const struct store_origin *origin,
+			  const struct document_record *document, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_document_put(import->store, import->relationship->id, origin,
+					    document, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -719,6 +733,9 @@ static bool take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_FACT:
 		done = take_fact(import, reading, &origin, &record->fact, error);
+		break;
+	case RECORD_DOCUMENT:
+		done = take_document(import, reading, &origin, &record->document, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);
