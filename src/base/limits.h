@@ -19,7 +19,6 @@
 #define LIMIT_CSV_COLUMNS     1000u        /* columns of a table */
 #define LIMIT_CSV_ROW         (8u << 20)   /* one row with its cells */
 #define LIMIT_TICKET_TEXT     (256u << 10) /* texts kept of one ticket row */
-#define LIMIT_DOCUMENT_FILE   (64u << 20)  /* text or HTML of one document */
 #define LIMIT_DOCUMENT_TEXT   (8u << 20)   /* text kept of one document */
 #define LIMIT_PARAGRAPHS      60000u       /* kept of one document */
 #define LIMIT_PARAGRAPH       (32u << 10)  /* text kept of one paragraph */
@@ -28,6 +27,7 @@
 #define LIMIT_ARCHIVE_DEPTH   3u           /* archives within archives */
 #define LIMIT_UNPACKED_FREE   (256u << 20) /* what anything packed may expand to, and beyond */
 #define LIMIT_UNPACKED_RATIO  250u         /* how many times its packed size */
+#define LIMIT_DOCUMENT_SIZE   (64u << 20)  /* text of one document */
 #define LIMIT_FOLDER_DEPTH    64u          /* folders below a path given by the user */
 #define LIMIT_RECORD          (16u << 20)  /* one record on its way from a worker */
 #define LIMIT_READER_DEATHS   100u         /* workers that may die over one file */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* `entente import PATH...`: reads evidence, proposes the two sides when they are not said, and
- * tells what was kept, set aside and rejected, each rejected record with its place and the
+/* `entente import [PATH...]`: reads evidence, proposes the two sides when they are not said,
+ * and tells what was kept, set aside and rejected, each rejected record with its place and the
  * mend. */
 #include <stdio.h>
 #include <string.h>
@@ -213,10 +213,9 @@ static void not_read_json(struct json_writer *json, const GPtrArray *not_read)
 	json_end_array(json);
 }
 
-static void summary_json(const struct import_summary *summary, GString *out)
+static void summary_json(const struct import_summary *summary, struct json_writer *json)
 {
 	static const struct import_counts none = {0};
-	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/import/1");
@@ -237,6 +236,19 @@ static void summary_json(const struct import_summary *summary, GString *out)
 	rejected_json(json, summary->rejected);
 	not_read_json(json, summary->not_read);
 	json_end_object(json);
+}
+
+/* One object; an array when several relationships were read again. */
+static void summaries_json(const GPtrArray *summaries, GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	if (summaries->len != 1)
+		json_begin_array(json);
+	for (guint i = 0; i < summaries->len; i++)
+		summary_json(g_ptr_array_index(summaries, i), json);
+	if (summaries->len != 1)
+		json_end_array(json);
 	json_writer_free(json);
 	g_string_append_c(out, '\n');
 }
@@ -349,34 +361,88 @@ static bool worker_side_of(const char *text, enum side *side)
 	return *side != SIDE_NONE;
 }
 
-static int finish(const struct cli *cli, const struct import_summary *summary, char **paths)
+static int status_of(const GPtrArray *summaries)
+{
+	int status = EXIT_DONE;
+
+	for (guint i = 0; i < summaries->len; i++) {
+		const struct import_summary *summary = g_ptr_array_index(summaries, i);
+		if (summary->n_rejected > 0 && status != EXIT_REJECTED)
+			status = summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
+	}
+	return status;
+}
+
+static int finish(const struct cli *cli, const GPtrArray *summaries, char **paths)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
+	const struct import_summary *last = g_ptr_array_index(summaries, summaries->len - 1);
 
-	if (summary->sides_needed) {
-		say_sides_needed(cli->catalogue, summary, paths);
+	if (last->sides_needed) {
+		say_sides_needed(cli->catalogue, last, paths);
 		return EXIT_USAGE;
 	}
 	if (cli_wants_json(cli))
-		summary_json(summary, out);
-	else
-		summary_text(cli->catalogue, summary, out);
+		summaries_json(summaries, out);
+	for (guint i = 0; !cli_wants_json(cli) && i < summaries->len; i++)
+		summary_text(cli->catalogue, g_ptr_array_index(summaries, i), out);
 	cli_write(out);
-	if (summary->n_rejected == 0)
-		return EXIT_DONE;
-	return summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
+	return status_of(summaries);
+}
+
+/* Whose sources are read: the one that is meant, NULL when the import itself finds out; or all,
+ * when nothing says which and nothing new is given. */
+static GPtrArray *relationships_meant(struct store *store,
+				      const struct import_arguments *arguments,
+				      char *const *paths, GError **error)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) all = NULL;
+
+	if (paths[0] != NULL || arguments->relationship != NULL || arguments->client != NULL ||
+	    arguments->provider != NULL) {
+		g_ptr_array_add(names, g_strdup(arguments->relationship));
+		return g_steal_pointer(&names);
+	}
+	all = store_relationships(store, error);
+	if (all == NULL)
+		return NULL;
+	for (guint i = 0; i < all->len; i++) {
+		const struct relationship *one = g_ptr_array_index(all, i);
+		g_ptr_array_add(names, g_strdup(one->name));
+	}
+	if (names->len > 0)
+		return g_steal_pointer(&names);
+	g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "nothing was imported yet: give files or folders to read");
+	return NULL;
+}
+
+static bool import_each(struct store *store, GPtrArray *names, struct import_options *options,
+			char *const *paths, GPtrArray *summaries, GError **error)
+{
+	for (guint i = 0; i < names->len; i++) {
+		struct import_summary *summary = import_summary_new();
+
+		g_ptr_array_add(summaries, summary);
+		options->relationship = g_ptr_array_index(names, i);
+		if (!import_run(store, (const char *const *)paths, options, summary, error))
+			return false;
+	}
+	return true;
 }
 
 static int import_paths(const struct cli *cli, const struct import_arguments *arguments,
 			enum side worker_side, char **paths)
 {
-	g_autoptr(import_summary_auto) summary = import_summary_new();
+	g_autoptr(GPtrArray) summaries =
+		g_ptr_array_new_with_free_func((GDestroyNotify)import_summary_free);
+	g_autoptr(GPtrArray) names = NULL;
 	g_autoptr(store_auto) store = NULL;
 	struct asking asking = {.catalogue = cli->catalogue,
 				.bar = {.began_us = g_get_monotonic_time()}};
 	bool terminal = isatty(STDERR_FILENO);
 	struct import_options options = {
-		.relationship = arguments->relationship,
 		.client = arguments->client,
 		.provider = arguments->provider,
 		.as = arguments->as,
@@ -391,11 +457,12 @@ static int import_paths(const struct cli *cli, const struct import_arguments *ar
 	bool done;
 
 	store = store_open(cli->store_url, DB_READ_WRITE, &error);
-	if (store == NULL)
+	names = store != NULL ? relationships_meant(store, arguments, paths, &error) : NULL;
+	if (names == NULL)
 		return cli_fail(error);
-	done = import_run(store, (const char *const *)paths, &options, summary, &error);
+	done = import_each(store, names, &options, paths, summaries, &error);
 	clear_bar(&asking.bar);
-	return done ? finish(cli, summary, paths) : cli_fail(error);
+	return done ? finish(cli, summaries, paths) : cli_fail(error);
 }
 
 static int import_run_verb(struct cli *cli, int argc, char **argv)
@@ -423,9 +490,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 	if (!cli_parse(&verb_import, entries, &argc, &argv))
 		return EXIT_USAGE;
-	if (argc < 2)
-		g_printerr("entente: import: give files or folders to read\n");
-	else if (!worker_side_of(arguments.worker_side, &worker_side))
+	if (!worker_side_of(arguments.worker_side, &worker_side))
 		g_printerr("entente: --worker-side %s: give client or provider\n",
 			   arguments.worker_side);
 	else
@@ -436,7 +501,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_import = {
 	.name = "import",
-	.arguments = "PATH...",
+	.arguments = "[PATH...]",
 	.summary = N_("read mail, tickets and facts into the store"),
 	.run = import_run_verb,
 };

@@ -112,7 +112,7 @@ static char *read_text(const struct import_task *task, const char *charset, GErr
 	gsize length;
 	bool guessed = false;
 	g_autofree guint8 *bytes = bytes_read_all(task->path, task->compressed,
-						  LIMIT_DOCUMENT_FILE, &length, error);
+						  LIMIT_DOCUMENT_SIZE, &length, error);
 
 	return bytes ? charset_to_utf8((const char *)bytes, length, charset, &guessed) : NULL;
 }
@@ -175,7 +175,7 @@ static bool html_read(const struct import_task *task, struct document_builder *b
 	gsize length;
 	bool guessed = false;
 	g_autofree guint8 *bytes = bytes_read_all(task->path, task->compressed,
-						  LIMIT_DOCUMENT_FILE, &length, error);
+						  LIMIT_DOCUMENT_SIZE, &length, error);
 	g_autofree char *charset = bytes ? html_charset((const char *)bytes, length) : NULL;
 	g_autofree char *source = NULL, *text = NULL;
 

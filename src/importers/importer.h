@@ -33,6 +33,7 @@ struct import_probe {
 
 struct import_task {
 	char *path;   /* file to read */
+	char *name;   /* what the user knows it as, when that is another; else NULL */
 	char *folder; /* mail folder name for the personal mark, or NULL */
 	const struct importer *importer;
 	guint64 from, to;        /* byte range, [0, G_MAXUINT64) for the whole file */
@@ -51,6 +52,7 @@ enum import_record_type {
 	RECORD_FACT,
 	RECORD_REJECTED,
 	RECORD_DOCUMENT,
+	RECORD_MEMBER,
 };
 
 struct import_record {
@@ -61,6 +63,7 @@ struct import_record {
 		struct fact_record fact;
 		struct rejected_record rejected;
 		struct document_record document;
+		struct member_record member;
 	};
 };
 
@@ -71,6 +74,11 @@ struct importer {
 	enum import_kind kind;
 	bool readable;   /* false: recognised and named in the summary only */
 	bool splittable; /* byte ranges may be given to several workers (dialect permitting) */
+	bool single;     /* one message a file: the folder around is the source */
+	bool container;  /* yields RECORD_MEMBER: files to be looked at in their turn */
+	/* Program that turns the file into what this importer reads, or into files to be looked
+	 * at (ingest/convert.h); NULL when none is needed. */
+	const char *converter;
 	/* 0 = not mine ... 100 = certainly mine. */
 	int (*probe)(const struct import_probe *probe);
 	/* One line that is shown to the user and kept with the source: "mboxrd", or for a table
@@ -84,8 +92,6 @@ struct importer {
 	bool (*next)(struct import_stream *stream, struct import_record *record,
 		     GError **error);
 	void (*close)(struct import_stream *stream);
-	/* Program that must have turned the file into something readable before, or NULL. */
-	const char *converter;
 };
 
 /* NULL-terminated list of all importers, most specific first. */

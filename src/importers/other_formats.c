@@ -36,11 +36,7 @@ static const struct format formats[] = {
 	 "calendar (ICS): meetings will be read by a later version; keep the file"},
 	{CALENDAR, 3, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
 	 "calendar (ICS): meetings will be read by a later version; keep the file"},
-	{STORE, 0, MAGIC("!BDN"), NO_MORE,
-	 "Outlook data file (PST or OST): turn it into mbox with readpst, or drag its folders "
-	 "into Thunderbird and give the Thunderbird profile"},
-	{STORE, 0, OLE_MAGIC, MAGIC("_\0_\0s\0u\0b\0s\0t\0g\0"),
-	 "Outlook message (MSG): save it as .eml, or turn it into one with msgconvert"},
+	{STORE, 0, MAGIC("!BDN"), NO_MORE, "Outlook data file"},
 	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
 	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
 	{DOCUMENT, 0, OLE_MAGIC, MAGIC("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0"),
@@ -53,11 +49,7 @@ static const struct format formats[] = {
 	{SPREADSHEET, 0, MAGIC("ID;P"), NO_MORE,
 	 "SYLK (SLK), which cuts long cells: export again and choose CSV, all pages"},
 	{DOCUMENT, 0, MAGIC("{\\rtf"), NO_MORE, "RTF text: save it as DOCX or PDF"},
-	{ARCHIVE, 0, ZIP_MAGIC, NO_MORE, "zip archive: unpack it and give the folder"},
-	{ARCHIVE, 0, MAGIC("7z\xbc\xaf\x27\x1c"), NO_MORE,
-	 "7z archive: unpack it and give the folder"},
 	{ARCHIVE, 0, MAGIC("Rar!\x1a"), NO_MORE, "RAR archive: unpack it and give the folder"},
-	{ARCHIVE, 257, MAGIC("ustar"), NO_MORE, "tar archive: unpack it and give the folder"},
 };
 
 static bool format_fits(const struct format *format, const struct import_probe *probe)
@@ -207,6 +199,9 @@ const struct importer importer_calendar = {
 const struct importer importer_outlook_store = {
 	.name = "outlook-store",
 	.kind = IMPORT_KIND_MAIL,
+	.readable = true,
+	.container = true,
+	.converter = "readpst",
 	.probe = probe_store,
 	.describe = describe_format,
 };
@@ -225,8 +220,8 @@ const struct importer importer_document = {
 	.describe = describe_format,
 };
 
-const struct importer importer_archive = {
-	.name = "archive",
+const struct importer importer_other_archive = {
+	.name = "other-archive",
 	.kind = IMPORT_KIND_NONE,
 	.probe = probe_archive,
 	.describe = describe_format,

@@ -125,6 +125,13 @@ static const struct field document_fields[] = {
 	FIELD(FIELD_PARAGRAPHS, document_record, paragraphs, LIMIT_PARAGRAPHS),
 };
 
+static const struct field member_fields[] = {
+	PLACE(member_record),
+	REQUIRED(member_record, name),
+	RAW(member_record, changed_ns),
+	TEXT(member_record, trouble),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -141,6 +148,7 @@ static const struct layout {
 	[RECORD_FACT] = LAYOUT(fact_fields, fact_record),
 	[RECORD_REJECTED] = LAYOUT(rejected_fields, rejected_record),
 	[RECORD_DOCUMENT] = LAYOUT(document_fields, document_record),
+	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
 };
 
 /* All members of the union begin where it begins. */

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "ingest/expand.h"
 #include "ingest/recognise.h"
 #include "ingest/worker.h"
 
@@ -39,6 +40,8 @@ struct identity {
 void discovered_file_free(struct discovered_file *file)
 {
 	g_free(file->path);
+	g_free(file->read_path);
+	g_free(file->container);
 	g_free(file->folder);
 	g_free(file->description);
 	g_free(file->trouble);
@@ -279,6 +282,13 @@ static void walk_all(struct walk *walk, const char *const *paths)
 
 /* ---- what the files are ---- */
 
+/* "cur" of a Maildir that is inside an archive, where its neighbours cannot be looked for. */
+static bool is_maildir_part(const struct discovered_file *file, const char *folder)
+{
+	return file->container != NULL &&
+	       (g_str_has_suffix(folder, "/cur") || g_str_has_suffix(folder, "/new"));
+}
+
 /* The mailbox "Sent.mbox.gz" is the folder "Sent"; a single message is in the folder that it
  * stands in. */
 static char *folder_of_mail(const struct discovered_file *file)
@@ -289,6 +299,8 @@ static char *folder_of_mail(const struct discovered_file *file)
 
 	if (!file->importer->splittable) {
 		around = g_path_get_dirname(file->path);
+		if (is_maildir_part(file, around))
+			*strrchr(around, '/') = '\0';
 		return mail_folder_name(around);
 	}
 	name = g_path_get_basename(file->path);
@@ -331,7 +343,8 @@ static bool look_at_files(GPtrArray *files, const char *imposed, const char *map
 	for (guint i = 0; i < files->len; i++) {
 		struct discovered_file *file = g_ptr_array_index(files, i);
 		struct import_task task = {
-			.path = file->path,
+			.path = file->read_path != NULL ? file->read_path : file->path,
+			.name = file->path,
 			.folder = file->folder,
 			.importer = &recognise_importer,
 			.to = G_MAXUINT64,
@@ -347,12 +360,17 @@ static bool look_at_files(GPtrArray *files, const char *imposed, const char *map
 	return worker_run(look.tasks, tasks->len, &options, &callbacks, &look, error);
 }
 
+/* Members of an archive stay in its order, so that it is read forward. */
 static gint by_path(gconstpointer a, gconstpointer b)
 {
 	const struct discovered_file *left = *(struct discovered_file *const *)a;
 	const struct discovered_file *right = *(struct discovered_file *const *)b;
+	int order = strcmp(left->container != NULL ? left->container : left->path,
+			   right->container != NULL ? right->container : right->path);
 
-	return strcmp(left->path, right->path);
+	if (order != 0)
+		return order;
+	return left->ordinal < right->ordinal ? -1 : left->ordinal > right->ordinal;
 }
 
 static void complete_files(GPtrArray *files)
@@ -380,8 +398,20 @@ static bool check_imposed(const char *imposed, GError **error)
 	return false;
 }
 
-GPtrArray *discover_files(const char *const *paths, const char *as, const char *mapping_dir,
-			  GError **error)
+static bool look_into(GPtrArray *files, const char *imposed,
+		      const struct discover_options *options, GError **error)
+{
+	bool more = true;
+
+	for (guint depth = 0; more; depth++)
+		if (!look_at_files(files, imposed, options->mapping_dir, error) ||
+		    !expand_containers(files, options, depth, &more, error))
+			return false;
+	return true;
+}
+
+GPtrArray *discover_files(const char *const *paths, const char *as,
+			  const struct discover_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) files =
 		g_ptr_array_new_with_free_func((GDestroyNotify)discovered_file_free);
@@ -393,7 +423,7 @@ GPtrArray *discover_files(const char *const *paths, const char *as, const char *
 	walk.seen = g_hash_table_new_full(identity_hash, identity_equal, g_free, NULL);
 	walk_all(&walk, paths);
 	g_hash_table_destroy(walk.seen);
-	if (!look_at_files(files, as, mapping_dir, error))
+	if (!look_into(files, as, options, error))
 		return NULL;
 	complete_files(files);
 	return g_steal_pointer(&files);
@@ -407,7 +437,8 @@ static bool may_be_cut(const struct discovered_file *file)
 	static const char *const dialects[] = {"mboxo", "mboxrd"};
 	gsize length;
 
-	if (!file->importer->splittable || file->compressed || file->description == NULL)
+	if (!file->importer->splittable || file->compressed || file->description == NULL ||
+	    (file->container != NULL && file->read_path == NULL))
 		return false;
 	length = strcspn(file->description, ",; ");
 	for (gsize i = 0; i < G_N_ELEMENTS(dialects); i++)
@@ -420,7 +451,8 @@ static bool may_be_cut(const struct discovered_file *file)
 void discover_tasks(const struct discovered_file *file, const char *mapping_dir, GArray *tasks)
 {
 	struct import_task task = {
-		.path = file->path,
+		.path = file->read_path != NULL ? file->read_path : file->path,
+		.name = file->path,
 		.folder = file->folder,
 		.importer = file->importer,
 		.dialect = file->description,

@@ -25,7 +25,8 @@ static const struct importer *importer_of_kind(const char *kind,
 
 	for (const struct importer *const *one = importer_list(); *one != NULL; one++) {
 		int score;
-		if (!(*one)->readable || strcmp(import_kind_token((*one)->kind), kind) != 0)
+		if (!(*one)->readable || (*one)->container ||
+		    strcmp(import_kind_token((*one)->kind), kind) != 0)
 			continue;
 		score = probe != NULL ? (*one)->probe(probe) : 0;
 		if (score > best_score) {
@@ -57,7 +58,7 @@ char *recognise_choices(void)
 	g_autoptr(GString) names = g_string_new(NULL);
 
 	for (const struct importer *const *one = importer_list(); *one != NULL; one++)
-		if ((*one)->readable)
+		if ((*one)->readable && !(*one)->container)
 			g_string_append_printf(names, "%s, ", (*one)->name);
 	for (enum import_kind kind = IMPORT_KIND_MAIL; kind < IMPORT_KIND_COUNT; kind++)
 		if (importer_of_kind(import_kind_token(kind), NULL) != NULL)
@@ -117,8 +118,10 @@ static void look_at(const struct import_probe *probe, struct import_stream *stre
 		stream->trouble = g_strdup("the file is empty");
 		return;
 	}
-	importer =
-		imposed != NULL ? importer_imposed(imposed, probe) : importer_recognise(probe);
+	importer = importer_recognise(probe);
+	/* What is imposed on a container is imposed on what is in it. */
+	if (imposed != NULL && (importer == NULL || !importer->container))
+		importer = importer_imposed(imposed, probe);
 	if (importer != NULL)
 		tell_importer(probe, importer, stream, record);
 	else

@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define OPEN_FILES  32
@@ -246,6 +247,40 @@ enum sandbox_lack sandbox_enter(guint64 memory_limit)
 	if (!filter_calls())
 		return SANDBOX_NO_FILTER;
 	return limited ? SANDBOX_WHOLE : SANDBOX_NO_LIMITS;
+}
+
+/* Calls that a converter of files has no use for. */
+static const int program_denied[] = {
+	SCMP_SYS(ptrace),      SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
+	SCMP_SYS(bpf),         SCMP_SYS(keyctl),           SCMP_SYS(add_key),
+	SCMP_SYS(request_key), SCMP_SYS(userfaultfd),      SCMP_SYS(perf_event_open),
+	SCMP_SYS(mount),       SCMP_SYS(umount2),          SCMP_SYS(unshare),
+	SCMP_SYS(setns),       SCMP_SYS(io_uring_setup),   SCMP_SYS(kill),
+};
+
+static void deny_network(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+
+	if (filter == NULL)
+		return;
+	seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 1,
+			 SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+	for (gsize i = 0; i < G_N_ELEMENTS(program_denied); i++)
+		seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), program_denied[i], 0);
+	seccomp_load(filter);
+	seccomp_release(filter);
+}
+
+void sandbox_enter_program(const struct sandbox_limits *limits)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_AS, limits->memory);
+	limit(RLIMIT_CPU, limits->seconds);
+	limit(RLIMIT_FSIZE, limits->file_size);
+	deny_network();
 }
 
 const char *sandbox_lack_reason(enum sandbox_lack lack)

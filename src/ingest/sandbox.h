@@ -21,5 +21,13 @@ void sandbox_keep_only(int descriptor);
  * and to compute. Goes on with what it could get. The process dies with its parent. */
 enum sandbox_lack sandbox_enter(guint64 memory_limit);
 
+/* For a program of another hand that is about to be executed: limits on memory, time and the
+ * size of a file, no network, no new privileges; it dies with its parent. */
+struct sandbox_limits {
+	guint64 memory, file_size;
+	guint seconds; /* of processor */
+};
+void sandbox_enter_program(const struct sandbox_limits *limits);
+
 /* The reason in English, NULL for SANDBOX_WHOLE. */
 const char *sandbox_lack_reason(enum sandbox_lack lack);

@@ -83,3 +83,10 @@ void document_record_clear(struct document_record *record)
 	g_free(record->format);
 	memset(record, 0, sizeof *record);
 }
+
+void member_record_clear(struct member_record *record)
+{
+	g_free(record->name);
+	g_free(record->trouble);
+	memset(record, 0, sizeof *record);
+}

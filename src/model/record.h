@@ -139,6 +139,14 @@ struct document_record {
 	guint32 n_paragraphs;
 };
 
+/* A file inside a container, as a walk finds it. */
+struct member_record {
+	struct place place; /* length: bytes it unpacks to, 0 when it is not told */
+	char *name;         /* within the container, '/' between folders */
+	gint64 changed_ns;  /* 0 when it is not told */
+	char *trouble;      /* why it is not read and the mend, or NULL */
+};
+
 struct rejected_record {
 	struct place place;
 	char *reason; /* what is wrong and the mend, one sentence, English */
@@ -149,6 +157,7 @@ void ticket_record_clear(struct ticket_record *record);
 void fact_record_clear(struct fact_record *record);
 void rejected_record_clear(struct rejected_record *record);
 void document_record_clear(struct document_record *record);
+void member_record_clear(struct member_record *record);
 /* Zeroed, with instants and optional numbers set to "absent". */
 void message_record_init(struct message_record *record);
 void ticket_record_init(struct ticket_record *record);

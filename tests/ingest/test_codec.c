@@ -91,6 +91,17 @@ static struct import_record full_rejected(void)
 	return record;
 }
 
+static struct import_record full_member(void)
+{
+	struct import_record record = {.type = RECORD_MEMBER};
+
+	record.member.place.length = 1 << 20;
+	record.member.name = g_strdup("été/Inbox.mbox");
+	record.member.changed_ns = -5;
+	record.member.trouble = g_strdup("encrypted");
+	return record;
+}
+
 static struct import_record empty_message(void)
 {
 	struct import_record record = {.type = RECORD_MESSAGE};
@@ -105,7 +116,7 @@ static struct import_record end(void)
 }
 
 static struct import_record (*const examples[])(void) = {
-	full_message, full_ticket, full_fact, full_rejected, empty_message, end,
+	full_message, full_ticket, full_fact, full_rejected, full_member, empty_message, end,
 };
 
 static GByteArray *bytes_of(struct import_record record)

@@ -29,9 +29,14 @@
 
 /* ---- trees ---- */
 
+static struct spool *spool;
+static struct discover_options options;
+
 static int make_root(void **state)
 {
 	*state = g_dir_make_tmp("entente-XXXXXX", NULL);
+	spool = spool_new();
+	options = (struct discover_options){.spool = spool};
 	return *state == NULL;
 }
 
@@ -52,6 +57,7 @@ static void remove_tree(const char *path)
 
 static int remove_root(void **state)
 {
+	spool_free(spool);
 	remove_tree(*state);
 	g_free(*state);
 	return 0;
@@ -84,11 +90,16 @@ static GPtrArray *discover_as(const char *root, const char *as)
 {
 	const char *const paths[] = {root, NULL};
 	g_autoptr(GError) error = NULL;
-	GPtrArray *files = discover_files(paths, as, NULL, &error);
+	GPtrArray *files = discover_files(paths, as, &options, &error);
 
 	if (error != NULL)
 		print_message("# %s\n", error->message);
 	assert_non_null(files);
+	for (guint i = 0; i < files->len;)
+		if (((struct discovered_file *)files->pdata[i])->expanded)
+			g_ptr_array_remove_index(files, i);
+		else
+			i++;
 	return files;
 }
 
@@ -283,8 +294,8 @@ static void test_each_path_once_in_any_order(void **state)
 
 	put(root, "a/box", MBOX);
 	put(root, "z", MAIL);
-	first = discover_files(one_way, NULL, NULL, NULL);
-	second = discover_files(other_way, NULL, NULL, NULL);
+	first = discover_files(one_way, NULL, &options, NULL);
+	second = discover_files(other_way, NULL, &options, NULL);
 	assert_int_equal(first->len, 3);
 	assert_int_equal(second->len, 3);
 	for (guint i = 0; i < first->len; i++)
@@ -346,7 +357,7 @@ static int discover_as_stranger(const char *root)
 
 	if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0))
 		return 2;
-	files = discover_files(paths, NULL, NULL, NULL);
+	files = discover_files(paths, NULL, &options, NULL);
 	if (files == NULL || files->len != 3)
 		return 3;
 	file = find(files, root, "private.mbox");
@@ -395,7 +406,7 @@ static void test_imposed(void **state)
 	g_ptr_array_unref(files);
 	files = discover_as(root, "mail");
 	assert_int_equal(find(files, root, "box")->importer->kind, IMPORT_KIND_MAIL);
-	assert_null(discover_files(paths, "poetry", NULL, &error));
+	assert_null(discover_files(paths, "poetry", &options, &error));
 	assert_true(g_error_matches(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE));
 	assert_non_null(strstr(error->message, "mbox"));
 }
@@ -479,6 +490,123 @@ static void test_what_is_not_cut(void **state)
 
 #define test_in_a_tree(test) cmocka_unit_test_setup_teardown(test, make_root, remove_root)
 
+/* ---- containers ---- */
+
+/* Runs a line of shell in the root. */
+static void shell(const char *root, const char *line)
+{
+	const char *const arguments[] = {"sh", "-c", line, NULL};
+	int status = -1;
+
+	assert_true(g_spawn_sync(root, (char **)arguments, NULL, G_SPAWN_SEARCH_PATH, NULL,
+				 NULL, NULL, NULL, &status, NULL));
+	assert_int_equal(status, 0);
+}
+
+static void remove_within(const char *root, const char *name)
+{
+	g_autofree char *path = g_build_filename(root, name, NULL);
+
+	remove_tree(path);
+}
+
+/* A mailbox, single messages, a Maildir with a folder, litter, and an archive within. */
+static void test_archive_is_a_folder(void **state)
+{
+	const char *root = *state;
+	g_autoptr(GPtrArray) files = NULL;
+
+	put(root, "x/Inbox.mbox", MBOX);
+	put(root, "x/notes/1.eml", MAIL);
+	put(root, "x/Mail/cur/1:2,S", MAIL);
+	put(root, "x/Mail/.Sent/cur/2:2,S", MAIL);
+	put(root, "x/__MACOSX/._1.eml", "litter");
+	put(root, "x/.DS_Store", "litter");
+	put(root, "x/in/2.eml", MAIL);
+	shell(root, "cd x && tar -czf in.tgz in && rm -r in && tar -cf ../x.tar . && cd .. && "
+		    "rm -r x");
+	files = discover(root);
+	assert_int_equal(files->len, 5);
+	expect_read(files, root, "x.tar/Inbox.mbox", "mbox", "Inbox");
+	expect_read(files, root, "x.tar/notes/1.eml", "eml", "notes");
+	expect_read(files, root, "x.tar/Mail/cur/1:2,S", "eml", "Mail");
+	expect_read(files, root, "x.tar/Mail/.Sent/cur/2:2,S", "eml", "Sent");
+	expect_read(files, root, "x.tar/in.tgz/in/2.eml", "eml", "in");
+}
+
+static void test_archives_nested_without_end(void **state)
+{
+	const char *root = *state;
+	g_autoptr(GPtrArray) files = NULL;
+
+	put(root, "1.eml", MAIL);
+	for (guint i = 0; i < LIMIT_ARCHIVE_DEPTH + 1; i++)
+		shell(root,
+		      "tar -cf next.tar --exclude=next.tar * && mv next.tar /tmp/$$.tar && "
+		      "rm -r * && mv /tmp/$$.tar a.tar");
+	files = discover(root);
+	assert_int_equal(files->len, 1);
+	assert_non_null(strstr(((struct discovered_file *)files->pdata[0])->trouble, "nested"));
+}
+
+static void test_archive_cut_short(void **state)
+{
+	const char *root = *state;
+	g_autoptr(GPtrArray) files = NULL;
+	const struct discovered_file *archive;
+
+	put(root, "x/1.eml", MAIL);
+	put(root, "x/2.eml", MAIL);
+	shell(root,
+	      "tar --sort=name -cf x.tar x && head -c 1700 x.tar > cut.tar && rm -r x x.tar");
+	files = discover(root);
+	archive = find(files, root, "cut.tar");
+	assert_non_null(archive->trouble);
+	expect_read(files, root, "cut.tar/x/1.eml", "eml", "x");
+	remove_within(root, "cut.tar");
+}
+
+static void test_what_archives_refuse(void **state)
+{
+	const char *root = *state;
+	g_autoptr(GPtrArray) files = NULL;
+
+	put(root, "1.eml", MAIL);
+	put(root, "x/2.eml", MAIL);
+	make_link(root, "x/link", "/etc/passwd");
+	shell(root,
+	      "cd x && tar -P -cf ../x.tar ../1.eml link 2.eml && cd .. && rm -r x 1.eml");
+	files = discover(root);
+	assert_int_equal(files->len, 3);
+	expect_read(files, root, "x.tar/2.eml", "eml", "x.tar");
+	expect_trouble(files, root, "x.tar/link", "link");
+	expect_trouble(files, root, "x.tar/../1.eml", "out of the archive");
+}
+
+static void test_outlook_stores(void **state)
+{
+	const char *shared = g_getenv("ENTENTE_SHARED");
+	g_autofree char *folder =
+		g_build_filename(shared ? shared : "/nowhere", "data", "pst", "tika", NULL);
+	g_autofree char *program = g_find_program_in_path("readpst");
+	g_autoptr(GPtrArray) files = NULL;
+	guint mailboxes = 0;
+
+	if (!program || !g_file_test(folder, G_FILE_TEST_IS_DIR))
+		skip();
+	files = discover(folder);
+	for (guint i = 0; i < files->len; i++) {
+		const struct discovered_file *file = g_ptr_array_index(files, i);
+
+		mailboxes += file->importer && !strcmp(file->importer->name, "mbox");
+		if (!file->read_path)
+			continue;
+		assert_non_null(strstr(file->path, ".pst/"));
+		assert_true(g_file_test(file->read_path, G_FILE_TEST_IS_REGULAR));
+	}
+	assert_true(mailboxes > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -495,6 +623,11 @@ int main(void)
 		test_in_a_tree(test_unreadable),
 		test_in_a_tree(test_imposed),
 		test_in_a_tree(test_many_files),
+		test_in_a_tree(test_archive_is_a_folder),
+		test_in_a_tree(test_archives_nested_without_end),
+		test_in_a_tree(test_archive_cut_short),
+		test_in_a_tree(test_what_archives_refuse),
+		test_in_a_tree(test_outlook_stores),
 		cmocka_unit_test(test_pieces_cover_the_file),
 		cmocka_unit_test(test_what_is_not_cut),
 	};
