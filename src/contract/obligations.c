@@ -13,6 +13,7 @@
 #define SUBJECT_WORDS 25u /* between a party and its verb */
 #define AGENT_WORDS   18u /* between a verb and "by the Supplier" */
 #define LEAD_WORDS    5u  /* between a verb and the colon of its list */
+#define DEFINED_WORDS 8u  /* before "means" */
 #define DELAY_WORDS   6u  /* between "within" and the duration */
 
 /* A verb that binds; `rights` behind it make it a permission or a statement of law. */
@@ -48,27 +49,23 @@ static const struct binding bindings[] = {
 	"entitled|deemed|mean|means|construed|prevail|govern|governed|survive|constitute|"     \
 	"constitutes|commence|inure|entendu|repute|liable|responsable|held"
 
-static const char *const definitions = "means|mean|designe|designent|signifie|signifient ~0 "
-				       ":|the|a|an|any|all|tout|toute|le|la|"
-				       "les|l|un|une|ensemble|leur|collectively";
-
 static const struct {
 	const char *words, *token;
 } measures[] = {
 	{"disponibilite|availability|uptime|indisponibilite", "availability"},
-	{"gti|prise ~2 compte|intervention|acknowledg*|response|respond|reponse",
+	{"prise ~2 compte / gti|intervention|acknowledg*|response|respond|reponse",
 	 "response_time"},
-	{"gtr|retablissement|resolution|resol*|restor*|repar*|correct*", "resolution_time"},
+	{"gtr|retabl*|resolution|resol*|restor*|repar*|correct*", "resolution_time"},
 	{"rto|reprise", "recovery_time"},
 	{"rpo", "data_loss"},
 	{"sauvegarde*|backup*|restaur*", "backup"},
-	{"rapport*|report|reports|reporting|compte rendu|bilan*", "report"},
+	{"compte rendu / rapport*|report|reports|reporting|bilan*", "report"},
 	{"comite*|copil|committee*|meeting*|reunion*", "meeting"},
 	{"inform|informs|informer|informera|notif*|avert*|alert*|prevenir|advise",
 	 "notification"},
 	{"pay|paid|payment*|payer|paiement*|invoice*|factur*|regler|reglement", "payment"},
 	{"confidential*|confidentiel*|secret", "confidentiality"},
-	{"donnees ~3 personnel*|personal data|rgpd|gdpr", "personal_data"},
+	{"donnees ~3 personnel* / personal data / rgpd|gdpr", "personal_data"},
 	{"securite|security", "security"},
 	{"support|assist*", "assistance"},
 	{"documentation|document*", "documentation"},
@@ -435,8 +432,8 @@ static bool has_kind(const struct sentence *sentence, enum quantity_kind kind)
 
 static bool is_penalty(const struct sentence *sentence)
 {
-	return sentence_has(sentence,
-			    "penalite*|penalty|penalties|liquidated|malus|avoir ~3 service*") ||
+	return sentence_has(sentence, "penalite*|penalty|penalties|liquidated|malus / "
+				      "avoir|avoirs ~3 service*") ||
 	       sentence_has(sentence, "service|services|level ~2 credit|credits");
 }
 
@@ -444,9 +441,9 @@ static bool is_level(const struct sentence *sentence)
 {
 	static const char *const shares =
 		"disponibilite|availability|uptime|taux|rate|objectif|target|sla|level|niveau";
-	static const char *const times = "gti|gtr|rto|rpo|response ~1 time|resolution ~1 "
-					 "time|priorite|priority|severite|"
-					 "severity|temps|garantie ~2 temps";
+	static const char *const times =
+		"response|resolution ~1 time / garantie ~2 temps / "
+		"gti|gtr|rto|rpo|priorite|priority|severite|severity";
 	bool row = strstr(sentence->source->text, " | ") != NULL;
 	bool bound =
 		row || sentence_has(sentence, "garanti*|guarantee*|shall|will|engage*|sla");
@@ -481,6 +478,17 @@ static bool take_level(struct gathering *gathering, const struct sentence *sente
 
 /* ---- the walk ---- */
 
+/* "Service" means..., « Service » désigne...: near the beginning. */
+static bool is_definition(const struct sentence *sentence)
+{
+	struct word_span verb;
+
+	return sentence_match(sentence, "means|mean|designe|designent|signifie|signifient", 0,
+			      &verb) &&
+	       verb.from <= DEFINED_WORDS &&
+	       (verb.from == 0 || !sentence_word_is(sentence, verb.from - 1, "by|all|the"));
+}
+
 static void take_sentence(const struct sentence *sentence, void *data)
 {
 	struct gathering *gathering = data;
@@ -491,7 +499,7 @@ static void take_sentence(const struct sentence *sentence, void *data)
 		return;
 	if (!item && sentence->paragraph != gathering->lead.paragraph)
 		gathering->lead.open = false;
-	if (sentence_has(sentence, definitions) || sentence->place->is_heading)
+	if (is_definition(sentence) || sentence->place->is_heading)
 		return;
 	if (!take_level(gathering, sentence) && !take_duty(gathering, sentence) && item &&
 	    sentence->in_paragraph == 0)

@@ -16,29 +16,31 @@
 #define YEAR_LAST      2100
 
 static const char *const months[12][2] = {
-	{"janvier", "january"},	   {"fevrier", "february"}, {"mars", "march"},
-	{"avril", "april"},	   {"mai", "may"},	    {"juin", "june"},
-	{"juillet", "july"},	   {"aout", "august"},	    {"septembre", "september"},
-	{"octobre", "october"},	   {"novembre", "november"}, {"decembre", "december"},
+	{"janvier", "january"}, {"fevrier", "february"},  {"mars", "march"},
+	{"avril", "april"},     {"mai", "may"},           {"juin", "june"},
+	{"juillet", "july"},    {"aout", "august"},       {"septembre", "september"},
+	{"octobre", "october"}, {"novembre", "november"}, {"decembre", "december"},
 };
 
 static const char *const report_words[] = {
-	"rapport",	  "compte rendu d'activite", "tableau de bord", "bilan",
-	"report",	  "service review",	     "activity review", "comite de pilotage",
+	"rapport", "compte rendu d'activite", "tableau de bord", "bilan",
+	"report",  "service review",          "activity review", "comite de pilotage",
 };
 
 static const struct {
 	const char *word;
 	enum report_every every;
 } rhythms[] = {
-	{"hebdomadaire", REPORT_WEEK}, {"weekly", REPORT_WEEK},	      {"mensuel", REPORT_MONTH},
-	{"monthly", REPORT_MONTH},     {"trimestriel", REPORT_QUARTER}, {"quarterly", REPORT_QUARTER},
-	{"annuel", REPORT_YEAR},       {"annual", REPORT_YEAR},
+	{"hebdomadaire", REPORT_WEEK},   {"weekly", REPORT_WEEK},
+	{"mensuel", REPORT_MONTH},       {"monthly", REPORT_MONTH},
+	{"trimestriel", REPORT_QUARTER}, {"quarterly", REPORT_QUARTER},
+	{"annuel", REPORT_YEAR},         {"annual", REPORT_YEAR},
 };
 
 const char *report_every_token(enum report_every every)
 {
-	static const char *const tokens[REPORT_EVERY_COUNT] = {"week", "month", "quarter", "year"};
+	static const char *const tokens[REPORT_EVERY_COUNT] = {"week", "month", "quarter",
+							       "year"};
 
 	g_assert(every < REPORT_EVERY_COUNT);
 	return tokens[every];
@@ -84,7 +86,8 @@ static void set_months(struct report_kind *kind, enum report_every every, int ye
 	kind->every = every;
 	kind->first_day = calendar_day_from_ymd(year, month, 1);
 	kind->last_day =
-		calendar_day_from_ymd(year + (after > 12), after > 12 ? after - 12 : after, 1) - 1;
+		calendar_day_from_ymd(year + (after > 12), after > 12 ? after - 12 : after, 1) -
+		1;
 }
 
 /* "mars 2024", "march 2024" */
@@ -110,7 +113,8 @@ static bool find_month(const char *text, struct report_kind *kind)
 static bool find_quarter(const char *text, struct report_kind *kind)
 {
 	for (const char *at = text; *at; at++) {
-		bool letter = (*at == 't' || *at == 'q') && (at == text || !g_ascii_isalnum(at[-1]));
+		bool letter =
+			(*at == 't' || *at == 'q') && (at == text || !g_ascii_isalnum(at[-1]));
 		const char *figure = letter ? at + 1 : at;
 		int year;
 		if (*figure < '1' || *figure > '4' || g_ascii_isdigit(figure[1]) ||
@@ -145,8 +149,8 @@ static bool find_week(const char *text, struct report_kind *kind)
 		if (week < 1 || week > 53 || year == 0)
 			continue;
 		/* ISO 8601: week 1 holds the fourth of January. */
-		monday = calendar_monday_of_week(calendar_week_of_day(
-			calendar_day_from_ymd(year, 1, 4)));
+		monday = calendar_monday_of_week(
+			calendar_week_of_day(calendar_day_from_ymd(year, 1, 4)));
 		kind->every = REPORT_WEEK;
 		kind->first_day = monday + (week - 1) * 7;
 		kind->last_day = kind->first_day + 6;

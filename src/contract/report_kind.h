@@ -10,7 +10,13 @@
 #define REPORT_SHINGLE_WORDS 4u
 #define REPORT_SHINGLES_MOST 200000u /* of one report that are compared */
 
-enum report_every { REPORT_WEEK, REPORT_MONTH, REPORT_QUARTER, REPORT_YEAR, REPORT_EVERY_COUNT };
+enum report_every {
+	REPORT_WEEK,
+	REPORT_MONTH,
+	REPORT_QUARTER,
+	REPORT_YEAR,
+	REPORT_EVERY_COUNT
+};
 
 struct report_kind {
 	enum report_every every;

@@ -99,8 +99,8 @@ static void continue_chains(const struct folded *folded, const GArray *words,
 	}
 }
 
-static bool match(const struct folded *folded, const GArray *words, const char *pattern,
-		  guint from, struct word_span *span)
+static bool match_one(const struct folded *folded, const GArray *words, const char *pattern,
+		      guint from, struct word_span *span)
 {
 	struct chains chains[2];
 	guint turn = 0;
@@ -120,6 +120,28 @@ static bool match(const struct folded *folded, const GArray *words, const char *
 			return true;
 		}
 	return false;
+}
+
+/* The first in the text of what the patterns between strokes match. */
+static bool match(const struct folded *folded, const GArray *words, const char *patterns,
+		  guint from, struct word_span *span)
+{
+	struct word_span first, one;
+	g_auto(GStrv) pieces = NULL;
+	bool found = false;
+
+	if (!strchr(patterns, '/'))
+		return match_one(folded, words, patterns, from, span);
+	pieces = g_strsplit(patterns, " / ", -1);
+	for (guint i = 0; pieces[i]; i++)
+		if (match_one(folded, words, pieces[i], from, &one) &&
+		    (!found || one.from < first.from)) {
+			first = one;
+			found = true;
+		}
+	if (found && span)
+		*span = first;
+	return found;
 }
 
 bool sentence_match(const struct sentence *sentence, const char *pattern, guint from,

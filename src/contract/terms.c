@@ -211,7 +211,7 @@ static const struct term_rule rules[] = {
 	 "insurance", WANT_AROUND, AMOUNT | PERCENT | DURATION, 40},
 	{TERM_PENALTY, TERM_NONE, SURE_HIGH,
 	 "penalite*|penalty|penalties|malus|liquidated|refaction*", NULL,
-	 "prepayment|retard ~3 paiement|sans", WANT_AROUND, AMOUNT | PERCENT, 30},
+	 "retard ~3 paiement / prepayment", WANT_AROUND, AMOUNT | PERCENT, 30},
 	{TERM_PENALTY, TERM_NONE, SURE_HIGH,
 	 "service|services|level|performance ~2 credit|credits", NULL, "card|union",
 	 WANT_AROUND, AMOUNT | PERCENT, 30},

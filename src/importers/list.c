@@ -7,24 +7,12 @@
 #include "importers/tables.h"
 
 static const struct importer *const importers[] = {
-	&importer_mbox,
-	&importer_eml,
-	&importer_outlook_message,
-	&importer_calendar,
-	&importer_mail_table,
-	&importer_facts_csv,
-	&importer_csv_tickets,
-	&importer_outlook_store,
-	&importer_spreadsheet,
-	&importer_text_document,
-	&importer_docx,
-	&importer_odt,
-	&importer_pdf,
-	&importer_html_document,
-	&importer_document,
-	&importer_archive,
-	&importer_other_archive,
-	NULL,
+	&importer_mbox,          &importer_eml,           &importer_outlook_message,
+	&importer_calendar,      &importer_mail_table,    &importer_facts_csv,
+	&importer_csv_tickets,   &importer_outlook_store, &importer_spreadsheet,
+	&importer_text_document, &importer_docx,          &importer_odt,
+	&importer_pdf,           &importer_html_document, &importer_document,
+	&importer_archive,       &importer_other_archive, NULL,
 };
 
 const struct importer *const *importer_list(void)

@@ -19,7 +19,8 @@ static bool read_contract(struct store *store, gint64 relationship,
 		contract_obligations(all, paragraphs->len, document->language);
 
 	return derived_put_terms(store, relationship, document->event, terms, error) &&
-	       derived_put_obligations(store, relationship, document->event, obligations, error);
+	       derived_put_obligations(store, relationship, document->event, obligations,
+				       error);
 }
 
 static bool read_document(struct store *store, gint64 relationship,
@@ -31,8 +32,8 @@ static bool read_document(struct store *store, gint64 relationship,
 	if (paragraphs == NULL)
 		return false;
 	report_kind_clear(&document->report);
-	return report_kind_read(document->title, (const void *)paragraphs->data, paragraphs->len,
-				&document->report) ||
+	return report_kind_read(document->title, (const void *)paragraphs->data,
+				paragraphs->len, &document->report) ||
 	       read_contract(store, relationship, document, paragraphs, error);
 }
 
@@ -64,11 +65,11 @@ static bool compare(struct store *store, gint64 relationship,
 	if (second == NULL)
 		return false;
 	document->previous = before->event;
-	document->resemblance = (gint64)(
-		report_resemblance((const void *)first->data, first->len,
-				   (const void *)second->data, second->len) *
-			MILLIONTHS +
-		0.5);
+	document->resemblance =
+		(gint64)(report_resemblance((const void *)first->data, first->len,
+					    (const void *)second->data, second->len) *
+				 MILLIONTHS +
+			 0.5);
 	return true;
 }
 

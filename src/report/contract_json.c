@@ -90,8 +90,8 @@ static void obligation_json(struct json_writer *json,
 
 static void report_json(struct json_writer *json, const struct stored_document *document)
 {
-	g_autofree char *previous = g_strdup_printf("d%016" G_GINT64_MODIFIER "x",
-						    document->previous);
+	g_autofree char *previous =
+		g_strdup_printf("d%016" G_GINT64_MODIFIER "x", document->previous);
 
 	json_key(json, "report");
 	if (document->report.series == NULL) {

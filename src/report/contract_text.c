@@ -158,10 +158,10 @@ static char *place_text(const struct page *page, enum contract_sure sure,
 		quote->clause ? phrase(catalogue_text(page->catalogue, "clause {name}"),
 				       {"name", quote->clause})
 			      : NULL;
-	g_autofree char *sheet = quote->page > 0 ? phrase(catalogue_text(page->catalogue,
-									 "page {number}"),
-							  {"number", number})
-						 : NULL;
+	g_autofree char *sheet =
+		quote->page > 0 ? phrase(catalogue_text(page->catalogue, "page {number}"),
+					 {"number", number})
+				: NULL;
 
 	add_label(page, line, sure_labels[sure]);
 	add_part(line, clause);
@@ -250,11 +250,10 @@ static void write_report(const struct page *page, const struct stored_document *
 	const struct catalogue *catalogue = page->catalogue;
 	g_autofree char *from = phrase_day(catalogue, document->report.first_day);
 	g_autofree char *to = phrase_day(catalogue, document->report.last_day);
-	g_autofree char *share =
-		phrase_percent(catalogue, (double)document->resemblance / 1e6);
-	g_autofree char *period = phrase(
-		catalogue_text(catalogue, "Periodic report, {from} to {to}"), {"from", from},
-		{"to", to});
+	g_autofree char *share = phrase_percent(catalogue, (double)document->resemblance / 1e6);
+	g_autofree char *period =
+		phrase(catalogue_text(catalogue, "Periodic report, {from} to {to}"),
+		       {"from", from}, {"to", to});
 	g_autofree char *same = phrase(
 		catalogue_text(catalogue,
 			       "{share} of its wording was in the report before it, figures "
@@ -282,10 +281,10 @@ static void write_head(const struct page *page, const struct stored_document *do
 			? phrase_count(catalogue, "{n} page", "{n} pages", document->pages)
 			: NULL;
 	g_autofree char *deletions =
-		document->deletions > 0 ? phrase_count(catalogue, "{n} tracked deletion left out",
-						       "{n} tracked deletions left out",
-						       document->deletions)
-					: NULL;
+		document->deletions > 0
+			? phrase_count(catalogue, "{n} tracked deletion left out",
+				       "{n} tracked deletions left out", document->deletions)
+			: NULL;
 
 	add_part(line, pages);
 	add_part(line, deletions);
@@ -302,9 +301,10 @@ static void write_view(const struct page *page, const struct contract_view *view
 		return;
 	}
 	if (view->terms->len == 0 && view->obligations->len == 0)
-		screen_wrap(&page->screen, SCREEN_PLAIN, "  ", 4,
-			    catalogue_text(page->catalogue,
-					   "Neither a term nor an obligation was found in it."));
+		screen_wrap(
+			&page->screen, SCREEN_PLAIN, "  ", 4,
+			catalogue_text(page->catalogue,
+				       "Neither a term nor an obligation was found in it."));
 	for (guint i = 0; i < view->terms->len; i++)
 		write_term(page, g_ptr_array_index(view->terms, i));
 	for (enum contract_party party = PARTY_COUNT; party-- > 0;)

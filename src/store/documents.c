@@ -12,10 +12,9 @@
 static bool put_paragraphs(struct store *store, gint64 relationship,
 			   const struct document_record *document, GError **error)
 {
-	static const char sql[] =
-		"INSERT INTO document_paragraph"
-		" (relationship_id, event_id, number, page, level, text)"
-		" VALUES ($1, $2, $3, $4, $5, $6)";
+	static const char sql[] = "INSERT INTO document_paragraph"
+				  " (relationship_id, event_id, number, page, level, text)"
+				  " VALUES ($1, $2, $3, $4, $5, $6)";
 
 	for (guint i = 0; i < document->n_paragraphs; i++) {
 		const struct document_paragraph *one = &document->paragraphs[i];
@@ -37,7 +36,8 @@ enum store_put store_document_put(struct store *store, gint64 relationship,
 				  const struct document_record *document, GError **error)
 {
 	static const char insert[] =
-		"INSERT INTO document (relationship_id, event_id, digest, title, format, language,"
+		"INSERT INTO document (relationship_id, event_id, digest, title, format, "
+		"language,"
 		" pages, deletions, n_paragraphs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
 	static const char digest[] =
@@ -167,7 +167,8 @@ GArray *store_document_paragraphs(struct store *store, gint64 relationship, guin
 bool derived_clear_documents(struct store *store, gint64 relationship, GError **error)
 {
 	static const char terms[] = "DELETE FROM proposed_term WHERE relationship_id = $1";
-	static const char duties[] = "DELETE FROM proposed_commitment WHERE relationship_id = $1";
+	static const char duties[] =
+		"DELETE FROM proposed_commitment WHERE relationship_id = $1";
 	static const char reports[] = "DELETE FROM periodic_report WHERE relationship_id = $1";
 	static const char *const all[] = {terms, duties, reports};
 
@@ -226,7 +227,8 @@ static bool put_term(struct store *store, gint64 relationship, guint64 event, gu
 		     const struct contract_term *term, GError **error)
 {
 	static const char sql[] =
-		"INSERT INTO proposed_term (relationship_id, event_id, number, kind, value, form,"
+		"INSERT INTO proposed_term (relationship_id, event_id, number, kind, value, "
+		"form,"
 		" measure, unit, amount, currency, sure, paragraph, page, clause, quote)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 	struct db_statement *statement = db_prepare(store->db, sql);
@@ -247,7 +249,8 @@ bool derived_put_terms(struct store *store, gint64 relationship, guint64 event,
 		       const GPtrArray *terms, GError **error)
 {
 	for (guint i = 0; i < terms->len; i++)
-		if (!put_term(store, relationship, event, i, g_ptr_array_index(terms, i), error))
+		if (!put_term(store, relationship, event, i, g_ptr_array_index(terms, i),
+			      error))
 			return false;
 	return true;
 }
@@ -255,7 +258,8 @@ bool derived_put_terms(struct store *store, gint64 relationship, guint64 event,
 GPtrArray *store_terms(struct store *store, gint64 relationship, guint64 event, GError **error)
 {
 	static const char sql[] =
-		"SELECT kind, value, form, measure, unit, amount, currency, sure, paragraph, page,"
+		"SELECT kind, value, form, measure, unit, amount, currency, sure, paragraph, "
+		"page,"
 		" clause, quote FROM proposed_term WHERE relationship_id = $1 AND event_id = $2"
 		" ORDER BY number";
 	struct db_statement *statement = db_prepare(store->db, sql);
@@ -283,7 +287,8 @@ static bool put_obligation(struct store *store, gint64 relationship, guint64 eve
 			   GError **error)
 {
 	static const char sql[] =
-		"INSERT INTO proposed_commitment (relationship_id, event_id, number, kind, party,"
+		"INSERT INTO proposed_commitment (relationship_id, event_id, number, kind, "
+		"party,"
 		" negative, who, what, subject, target, target_unit, target_amount,"
 		" target_currency, delay, delay_unit, delay_amount, delay_currency, period,"
 		" period_unit, period_amount, period_currency, sure, paragraph, page, clause,"
@@ -360,9 +365,10 @@ GPtrArray *store_obligations(struct store *store, gint64 relationship, guint64 e
 bool derived_put_report(struct store *store, gint64 relationship,
 			const struct stored_document *document, GError **error)
 {
-	static const char sql[] =
-		"INSERT INTO periodic_report (relationship_id, event_id, series, every, first_day,"
-		" last_day, previous_event, resemblance) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+	static const char sql[] = "INSERT INTO periodic_report (relationship_id, event_id, "
+				  "series, every, first_day,"
+				  " last_day, previous_event, resemblance) VALUES ($1, $2, $3, "
+				  "$4, $5, $6, $7, $8)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);

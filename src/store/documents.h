@@ -19,7 +19,7 @@ struct stored_document {
 	guint32 pages, deletions, n_paragraphs;
 	/* The periodic report that it is; series NULL: none. */
 	struct report_kind report;
-	guint64 previous;  /* report before it in its series; 0: none */
+	guint64 previous;   /* report before it in its series; 0: none */
 	gint64 resemblance; /* to that one, in millionths */
 };
 

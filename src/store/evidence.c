@@ -181,7 +181,7 @@ enum store_put store_message_put(struct store *store, gint64 relationship,
 
 	bind_message(statement, relationship, message);
 	put = store_finish_put(store, statement, digest, relationship, origin, message->digest,
-			 &message->place, error);
+			       &message->place, error);
 	if (put == STORE_PUT_NEW && !put_text(store, relationship, message, error))
 		return STORE_PUT_FAILED;
 	return put;
@@ -236,7 +236,7 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
 
 	bind_ticket_row(statement, relationship, ticket);
 	return store_finish_put(store, statement, digest, relationship, origin, ticket->digest,
-			  &ticket->place, error);
+				&ticket->place, error);
 }
 
 enum store_put store_fact_put(struct store *store, gint64 relationship,
@@ -258,7 +258,7 @@ enum store_put store_fact_put(struct store *store, gint64 relationship,
 	db_bind_text(statement, 5, fact->fact);
 	db_bind_text(statement, 6, fact->value);
 	return store_finish_put(store, statement, digest, relationship, origin, fact->digest,
-			  &fact->place, error);
+				&fact->place, error);
 }
 
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
