@@ -232,7 +232,7 @@ static void summary_json(const struct import_summary *summary, struct json_write
 	counts_json(json, "messages", &summary->messages, false);
 	counts_json(json, "tickets", &summary->tickets, true);
 	counts_json(json, "meetings", &none, false);
-	counts_json(json, "documents", &none, false);
+	counts_json(json, "documents", &summary->documents, false);
 	counts_json(json, "facts", &summary->facts, false);
 	json_member_int(json, "rejected_count", summary->n_rejected);
 	rejected_json(json, summary->rejected);
@@ -331,6 +331,7 @@ static void summary_text(const struct catalogue *catalogue,
 	counts_text(catalogue, N_("messages"), &summary->messages, out);
 	counts_text(catalogue, N_("tickets"), &summary->tickets, out);
 	counts_text(catalogue, N_("facts"), &summary->facts, out);
+	counts_text(catalogue, N_("documents"), &summary->documents, out);
 	troubles_text(catalogue, summary, out);
 }
 
@@ -567,7 +568,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		{"provider", 0, 0, G_OPTION_ARG_STRING, &arguments.provider,
 		 "domains or addresses of the provider, or '*'", "RULES"},
 		{"as", 0, 0, G_OPTION_ARG_STRING, &arguments.as,
-		 "read as this kind (mbox, eml, tickets, facts)", "KIND"},
+		 "read as this kind (mbox, eml, tickets, facts, documents)", "KIND"},
 		{"worker-side", 0, 0, G_OPTION_ARG_STRING, &arguments.worker_side,
 		 "who works on the tickets: client or provider", "SIDE"},
 		{"mappings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.mappings,

@@ -15,8 +15,8 @@ enum import_kind {
 	IMPORT_KIND_MAIL,
 	IMPORT_KIND_TICKETS,
 	IMPORT_KIND_FACTS,
-	IMPORT_KIND_MEETINGS,  /* recognised, not read yet */
-	IMPORT_KIND_DOCUMENTS, /* recognised, not read yet */
+	IMPORT_KIND_MEETINGS, /* recognised, not read yet */
+	IMPORT_KIND_DOCUMENTS,
 	IMPORT_KIND_COUNT
 };
 
@@ -51,6 +51,7 @@ enum import_record_type {
 	RECORD_TICKET,
 	RECORD_FACT,
 	RECORD_REJECTED,
+	RECORD_DOCUMENT,
 	RECORD_MEMBER,
 };
 
@@ -61,6 +62,7 @@ struct import_record {
 		struct ticket_record ticket;
 		struct fact_record fact;
 		struct rejected_record rejected;
+		struct document_record document;
 		struct member_record member;
 	};
 };

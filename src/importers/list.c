@@ -2,23 +2,17 @@
 /* The table of importers, most specific first: a new format is one file and one row here. */
 #include "importers/importer.h"
 
+#include "importers/documents.h"
 #include "importers/mailboxes.h"
 #include "importers/tables.h"
 
 static const struct importer *const importers[] = {
-	&importer_mbox,
-	&importer_eml,
-	&importer_outlook_message,
-	&importer_calendar,
-	&importer_mail_table,
-	&importer_facts_csv,
-	&importer_csv_tickets,
-	&importer_outlook_store,
-	&importer_spreadsheet,
-	&importer_document,
-	&importer_archive,
-	&importer_other_archive,
-	NULL,
+	&importer_mbox,          &importer_eml,           &importer_outlook_message,
+	&importer_calendar,      &importer_mail_table,    &importer_facts_csv,
+	&importer_csv_tickets,   &importer_outlook_store, &importer_spreadsheet,
+	&importer_text_document, &importer_docx,          &importer_odt,
+	&importer_pdf,           &importer_html_document, &importer_document,
+	&importer_archive,       &importer_other_archive, NULL,
 };
 
 const struct importer *const *importer_list(void)
@@ -64,6 +58,9 @@ void import_record_clear(struct import_record *record)
 		break;
 	case RECORD_REJECTED:
 		rejected_record_clear(&record->rejected);
+		break;
+	case RECORD_DOCUMENT:
+		document_record_clear(&record->document);
 		break;
 	case RECORD_MEMBER:
 		member_record_clear(&record->member);

@@ -24,6 +24,7 @@ enum field_kind {
 	FIELD_LANGUAGE,
 	FIELD_REFERENCES,
 	FIELD_RECIPIENTS,
+	FIELD_PARAGRAPHS,
 	FIELD_KINDS
 };
 
@@ -113,6 +114,17 @@ static const struct field rejected_fields[] = {
 	REQUIRED(rejected_record, reason),
 };
 
+static const struct field document_fields[] = {
+	RAW(document_record, digest),
+	PLACE(document_record),
+	TEXT(document_record, title),
+	REQUIRED(document_record, format),
+	FIELD(FIELD_LANGUAGE, document_record, language, 0),
+	NUMBER(document_record, pages, LIMIT_PAGES),
+	RAW(document_record, deletions),
+	FIELD(FIELD_PARAGRAPHS, document_record, paragraphs, LIMIT_PARAGRAPHS),
+};
+
 static const struct field member_fields[] = {
 	PLACE(member_record),
 	REQUIRED(member_record, name),
@@ -135,6 +147,7 @@ static const struct layout {
 	[RECORD_TICKET] = LAYOUT(ticket_fields, ticket_record),
 	[RECORD_FACT] = LAYOUT(fact_fields, fact_record),
 	[RECORD_REJECTED] = LAYOUT(rejected_fields, rejected_record),
+	[RECORD_DOCUMENT] = LAYOUT(document_fields, document_record),
 	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
 };
 
@@ -203,6 +216,23 @@ static void put_recipients(GByteArray *bytes, const void *at, const struct field
 	}
 }
 
+static const struct document_record *document_of_paragraphs(const void *at)
+{
+	return (const void *)((const char *)at - offsetof(struct document_record, paragraphs));
+}
+
+static void put_paragraphs(GByteArray *bytes, const void *at, const struct field *field)
+{
+	const struct document_record *document = document_of_paragraphs(at);
+
+	put_u32(bytes, document->n_paragraphs);
+	for (guint i = 0; i < document->n_paragraphs; i++) {
+		put_u32(bytes, document->paragraphs[i].page);
+		put_u32(bytes, document->paragraphs[i].level);
+		put_text(bytes, document->paragraphs[i].text);
+	}
+}
+
 static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const struct field *) = {
 	[FIELD_RAW] = put_raw_field,
 	[FIELD_NUMBER] = put_raw_field,
@@ -213,6 +243,7 @@ static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const stru
 	[FIELD_LANGUAGE] = put_raw_field,
 	[FIELD_REFERENCES] = put_references,
 	[FIELD_RECIPIENTS] = put_recipients,
+	[FIELD_PARAGRAPHS] = put_paragraphs,
 };
 
 void codec_put(GByteArray *bytes, const struct import_record *record)
@@ -363,6 +394,31 @@ static bool get_recipients(struct cursor *cursor, void *at, const struct field *
 	return true;
 }
 
+static bool get_paragraph(struct cursor *cursor, struct document_paragraph *paragraph)
+{
+	return get_raw(cursor, &paragraph->page, sizeof paragraph->page) &&
+	       paragraph->page <= LIMIT_PAGES &&
+	       get_raw(cursor, &paragraph->level, sizeof paragraph->level) &&
+	       paragraph->level <= DOCUMENT_LEVELS && get_text(cursor, &paragraph->text) &&
+	       paragraph->text != NULL;
+}
+
+static bool get_paragraphs(struct cursor *cursor, void *at, const struct field *field)
+{
+	struct document_record *document = (void *)document_of_paragraphs(at);
+	guint32 count;
+
+	if (!get_count(cursor, field->most, 3 * sizeof(guint32), &count))
+		return false;
+	if (count > 0)
+		document->paragraphs = g_new0(struct document_paragraph, count);
+	document->n_paragraphs = count;
+	for (guint32 i = 0; i < count; i++)
+		if (!get_paragraph(cursor, &document->paragraphs[i]))
+			return false;
+	return true;
+}
+
 static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct field *) = {
 	[FIELD_RAW] = get_raw_field,
 	[FIELD_NUMBER] = get_number,
@@ -373,6 +429,7 @@ static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct 
 	[FIELD_LANGUAGE] = get_language,
 	[FIELD_REFERENCES] = get_references,
 	[FIELD_RECIPIENTS] = get_recipients,
+	[FIELD_PARAGRAPHS] = get_paragraphs,
 };
 
 static bool get_fields(struct cursor *cursor, const struct layout *layout,

@@ -11,6 +11,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "ingest/coverage.h"
+#include "ingest/derive_documents.h"
 #include "ingest/identity.h"
 #include "ingest/sides.h"
 #include "ingest/threads.h"
@@ -483,6 +484,8 @@ static bool derive_all(struct derivation *derivation)
 	return derived_clear(derivation->store, id, derivation->error) &&
 	       derive_mail(derivation) && derive_mail_coverage(derivation) &&
 	       derive_tickets(derivation) &&
+	       derive_documents(derivation->store, derivation->relationship,
+				derivation->error) &&
 	       derived_finish(derivation->store, id, DERIVED_MAKER, derivation->undated,
 			      derivation->error);
 }

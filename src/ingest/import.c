@@ -17,6 +17,7 @@
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
+#include "store/documents.h"
 #include "store/fetch_state.h"
 #include "store/roots.h"
 
@@ -142,6 +143,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 {
 	if (kind == IMPORT_KIND_TICKETS)
 		return &summary->tickets;
+	if (kind == IMPORT_KIND_DOCUMENTS)
+		return &summary->documents;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 
@@ -841,6 +844,17 @@ static bool take_fact(struct import *import, struct reading *reading,
 		&reading->counts.new, &reading->counts.known);
 }
 
+static bool take_document(struct import *import, struct reading *reading,
+			  const struct store_origin *origin,
+			  const struct document_record *document, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_document_put(import->store, import->relationship->id, origin,
+					    document, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -891,6 +905,9 @@ static bool take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_FACT:
 		done = take_fact(import, reading, &origin, &record->fact, error);
+		break;
+	case RECORD_DOCUMENT:
+		done = take_document(import, reading, &origin, &record->document, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);

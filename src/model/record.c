@@ -74,6 +74,16 @@ void rejected_record_clear(struct rejected_record *record)
 	memset(record, 0, sizeof *record);
 }
 
+void document_record_clear(struct document_record *record)
+{
+	for (guint i = 0; i < record->n_paragraphs; i++)
+		g_free(record->paragraphs[i].text);
+	g_free(record->paragraphs);
+	g_free(record->title);
+	g_free(record->format);
+	memset(record, 0, sizeof *record);
+}
+
 void member_record_clear(struct member_record *record)
 {
 	g_free(record->name);

@@ -8,6 +8,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "contract/paragraph.h"
+
 #define DIGEST_SIZE  32
 #define INSTANT_NONE G_MININT64
 
@@ -123,6 +125,20 @@ struct fact_record {
 	char *value;
 };
 
+/* A contract, a report: its paragraphs in reading order, what repeats on every page left out.
+ */
+struct document_record {
+	guint8 digest[DIGEST_SIZE]; /* BLAKE2b-256 of all that is below but the place */
+	struct place place;
+	char *title;       /* its first heading, or what stands first */
+	char *format;      /* "docx", "pdf"... */
+	char language[3];  /* "fr", "en" or "" */
+	guint32 pages;     /* 0 when the format has none */
+	guint32 deletions; /* tracked deletions that were left out */
+	struct document_paragraph *paragraphs;
+	guint32 n_paragraphs;
+};
+
 /* A file inside a container, as a walk finds it. */
 struct member_record {
 	struct place place; /* length: bytes it unpacks to, 0 when it is not told */
@@ -140,6 +156,7 @@ void message_record_clear(struct message_record *record);
 void ticket_record_clear(struct ticket_record *record);
 void fact_record_clear(struct fact_record *record);
 void rejected_record_clear(struct rejected_record *record);
+void document_record_clear(struct document_record *record);
 void member_record_clear(struct member_record *record);
 /* Zeroed, with instants and optional numbers set to "absent". */
 void message_record_init(struct message_record *record);

@@ -61,11 +61,10 @@ static bool same_digest(struct store *store, const char *sql, gint64 relationshi
 	return false;
 }
 
-/* Runs an insert that returns a row only when it inserted, then notes the place. */
-static enum store_put finish_put(struct store *store, struct db_statement *insert,
-				 const char *digest_sql, gint64 relationship,
-				 const struct store_origin *origin, const guint8 *digest,
-				 const struct place *place, GError **error)
+enum store_put store_finish_put(struct store *store, struct db_statement *insert,
+				const char *digest_sql, gint64 relationship,
+				const struct store_origin *origin, const guint8 *digest,
+				const struct place *place, GError **error)
 {
 	guint64 event = store_event_id(digest);
 	enum db_step step = db_step(insert, error);
@@ -181,8 +180,8 @@ enum store_put store_message_put(struct store *store, gint64 relationship,
 	enum store_put put;
 
 	bind_message(statement, relationship, message);
-	put = finish_put(store, statement, digest, relationship, origin, message->digest,
-			 &message->place, error);
+	put = store_finish_put(store, statement, digest, relationship, origin, message->digest,
+			       &message->place, error);
 	if (put == STORE_PUT_NEW && !put_text(store, relationship, message, error))
 		return STORE_PUT_FAILED;
 	return put;
@@ -236,8 +235,8 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
 	struct db_statement *statement = db_prepare(store->db, insert);
 
 	bind_ticket_row(statement, relationship, ticket);
-	return finish_put(store, statement, digest, relationship, origin, ticket->digest,
-			  &ticket->place, error);
+	return store_finish_put(store, statement, digest, relationship, origin, ticket->digest,
+				&ticket->place, error);
 }
 
 enum store_put store_fact_put(struct store *store, gint64 relationship,
@@ -258,8 +257,8 @@ enum store_put store_fact_put(struct store *store, gint64 relationship,
 	db_bind_int(statement, 4, fact->day);
 	db_bind_text(statement, 5, fact->fact);
 	db_bind_text(statement, 6, fact->value);
-	return finish_put(store, statement, digest, relationship, origin, fact->digest,
-			  &fact->place, error);
+	return store_finish_put(store, statement, digest, relationship, origin, fact->digest,
+				&fact->place, error);
 }
 
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,

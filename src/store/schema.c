@@ -313,8 +313,96 @@ static const char schema_4[] =
 	" PRIMARY KEY (relationship_id, source_id)"
 	") {{strict}};";
 
+/* ---- documents ---- */
+static const char schema_5[] =
+	"CREATE TABLE document ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" title TEXT,"
+	" format TEXT NOT NULL,"
+	" language TEXT NOT NULL,"
+	" pages {{int}} NOT NULL," /* 0: unknown */
+	" deletions {{int}} NOT NULL,"
+	" n_paragraphs {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE TABLE document_paragraph ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL," /* from 1 */
+	" page {{int}} NOT NULL,"
+	" level {{int}} NOT NULL,"
+	" text TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	/* ---- derived: what was read in them; enumerations of src/contract ---- */
+	"CREATE TABLE proposed_term ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"
+	" value {{int}} NOT NULL,"
+	" form {{int}} NOT NULL,"
+	" measure {{int}},"
+	" unit {{int}},"
+	" amount {{int}}," /* in thousandths; of a day, its number */
+	" currency TEXT,"
+	" sure {{int}} NOT NULL,"
+	" paragraph {{int}} NOT NULL,"
+	" page {{int}} NOT NULL,"
+	" clause TEXT,"
+	" quote TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	"CREATE TABLE proposed_commitment ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"
+	" party {{int}} NOT NULL,"
+	" negative {{int}} NOT NULL,"
+	" who TEXT,"
+	" what TEXT NOT NULL,"
+	" subject TEXT,"
+	" target {{int}},"
+	" target_unit {{int}},"
+	" target_amount {{int}},"
+	" target_currency TEXT,"
+	" delay {{int}},"
+	" delay_unit {{int}},"
+	" delay_amount {{int}},"
+	" delay_currency TEXT,"
+	" period {{int}},"
+	" period_unit {{int}},"
+	" period_amount {{int}},"
+	" period_currency TEXT,"
+	" sure {{int}} NOT NULL,"
+	" paragraph {{int}} NOT NULL,"
+	" page {{int}} NOT NULL,"
+	" clause TEXT,"
+	" quote TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	"CREATE TABLE periodic_report ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" series TEXT NOT NULL,"
+	" every {{int}} NOT NULL,"
+	" first_day {{int}} NOT NULL,"
+	" last_day {{int}} NOT NULL,"
+	" previous_event {{int}} NOT NULL," /* 0: none before it */
+	" resemblance {{int}} NOT NULL,"    /* to it, in millionths */
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
+						       schema_5};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -102,6 +102,25 @@ static struct import_record full_member(void)
 	return record;
 }
 
+static struct import_record full_document(void)
+{
+	struct import_record record = {.type = RECORD_DOCUMENT};
+	struct document_record *document = &record.document;
+
+	memset(document->digest, 9, sizeof document->digest);
+	document->title = g_strdup("Contrat d’infogérance");
+	document->format = g_strdup("docx");
+	memcpy(document->language, "fr", 3);
+	document->pages = 12;
+	document->deletions = 2;
+	document->n_paragraphs = 3;
+	document->paragraphs = g_new0(struct document_paragraph, 3);
+	for (guint i = 0; i < 3; i++)
+		document->paragraphs[i] =
+			(struct document_paragraph){i, i, g_strdup_printf("Article %u", i)};
+	return record;
+}
+
 static struct import_record empty_message(void)
 {
 	struct import_record record = {.type = RECORD_MESSAGE};
@@ -116,7 +135,8 @@ static struct import_record end(void)
 }
 
 static struct import_record (*const examples[])(void) = {
-	full_message, full_ticket, full_fact, full_rejected, full_member, empty_message, end,
+	full_message, full_ticket,   full_fact, full_rejected,
+	full_member,  empty_message, end,       full_document,
 };
 
 static GByteArray *bytes_of(struct import_record record)
@@ -144,6 +164,26 @@ static bool survives(struct import_record record)
 	g_autoptr(GByteArray) bytes = bytes_of(record);
 
 	return accepted(bytes);
+}
+
+/* ---- limits of documents ---- */
+
+static void test_document_limits(void **state)
+{
+	struct import_record record = full_document();
+
+	assert_true(survives(full_document()));
+	record.document.paragraphs[1].level = DOCUMENT_LEVELS + 1;
+	assert_false(survives(record));
+	record = full_document();
+	record.document.paragraphs[2].page = LIMIT_PAGES + 1;
+	assert_false(survives(record));
+	record = full_document();
+	g_clear_pointer(&record.document.paragraphs[0].text, g_free);
+	assert_false(survives(record));
+	record = full_document();
+	g_clear_pointer(&record.document.format, g_free);
+	assert_false(survives(record));
 }
 
 /* ---- there and back ---- */
@@ -416,6 +456,7 @@ static void test_speed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_document_limits),
 		cmocka_unit_test(test_message_fields),
 		cmocka_unit_test(test_ticket_fields),
 		cmocka_unit_test(test_examples_give_the_same_bytes_again),
