@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* `entente import PATH...`: reads evidence, proposes the two sides when they are not said, and
- * tells what was kept, set aside and rejected, each rejected record with its place and the
+/* `entente import [PATH...]`: reads evidence, proposes the two sides when they are not said,
+ * and tells what was kept, set aside and rejected, each rejected record with its place and the
  * mend. */
 #include <stdio.h>
 #include <string.h>
@@ -214,10 +214,9 @@ static void not_read_json(struct json_writer *json, const GPtrArray *not_read)
 	json_end_array(json);
 }
 
-static void summary_json(const struct import_summary *summary, GString *out)
+static void summary_json(const struct import_summary *summary, struct json_writer *json)
 {
 	static const struct import_counts none = {0};
-	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/import/1");
@@ -238,6 +237,19 @@ static void summary_json(const struct import_summary *summary, GString *out)
 	rejected_json(json, summary->rejected);
 	not_read_json(json, summary->not_read);
 	json_end_object(json);
+}
+
+/* One object; an array when several relationships were read again. */
+static void summaries_json(const GPtrArray *summaries, GString *out)
+{
+	struct json_writer *json = json_writer_new(out);
+
+	if (summaries->len != 1)
+		json_begin_array(json);
+	for (guint i = 0; i < summaries->len; i++)
+		summary_json(g_ptr_array_index(summaries, i), json);
+	if (summaries->len != 1)
+		json_end_array(json);
 	json_writer_free(json);
 	g_string_append_c(out, '\n');
 }
@@ -351,25 +363,62 @@ static bool worker_side_of(const char *text, enum side *side)
 	return *side != SIDE_NONE;
 }
 
-static int finish(const struct cli *cli, const struct import_summary *summary, char **paths)
+static int status_of(const GPtrArray *summaries)
+{
+	int status = EXIT_DONE;
+
+	for (guint i = 0; i < summaries->len; i++) {
+		const struct import_summary *summary = g_ptr_array_index(summaries, i);
+		if (summary->n_rejected > 0 && status != EXIT_REJECTED)
+			status = summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
+	}
+	return status;
+}
+
+static int finish(const struct cli *cli, const GPtrArray *summaries, char **paths)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
+	const struct import_summary *last = g_ptr_array_index(summaries, summaries->len - 1);
 
-	if (summary->sides_needed) {
-		say_sides_needed(cli->catalogue, summary, paths);
+	if (last->sides_needed) {
+		say_sides_needed(cli->catalogue, last, paths);
 		return EXIT_USAGE;
 	}
 	if (cli_wants_json(cli))
-		summary_json(summary, out);
-	else
-		summary_text(cli->catalogue, summary, out);
+		summaries_json(summaries, out);
+	for (guint i = 0; !cli_wants_json(cli) && i < summaries->len; i++)
+		summary_text(cli->catalogue, g_ptr_array_index(summaries, i), out);
 	cli_write(out);
-	if (summary->n_rejected == 0)
-		return EXIT_DONE;
-	return summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
+	return status_of(summaries);
 }
 
-/* ---- files and servers ---- */
+/* Whose sources are read: the one that is meant, NULL when the import itself finds out; or all,
+ * when nothing says which and nothing new is given. */
+static GPtrArray *relationships_meant(struct store *store,
+				      const struct import_arguments *arguments,
+				      char *const *paths, GError **error)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) all = NULL;
+
+	if (paths[0] != NULL || arguments->relationship != NULL || arguments->client != NULL ||
+	    arguments->provider != NULL) {
+		g_ptr_array_add(names, g_strdup(arguments->relationship));
+		return g_steal_pointer(&names);
+	}
+	all = store_relationships(store, error);
+	if (all == NULL)
+		return NULL;
+	for (guint i = 0; i < all->len; i++) {
+		const struct relationship *one = g_ptr_array_index(all, i);
+		g_ptr_array_add(names, g_strdup(one->name));
+	}
+	if (names->len > 0)
+		return g_steal_pointer(&names);
+	g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "nothing was imported yet: give files or folders to read");
+	return NULL;
+}
 
 /* What is named on the command line. */
 struct named {
@@ -383,7 +432,7 @@ static void named_clear(struct named *named)
 	g_ptr_array_unref(named->remotes);
 }
 
-static bool sort_out(char **paths, struct named *named, GError **error)
+static bool sort_out(char *const *paths, struct named *named, GError **error)
 {
 	named->files = g_ptr_array_new();
 	named->remotes = g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
@@ -402,21 +451,37 @@ static bool sort_out(char **paths, struct named *named, GError **error)
 	return true;
 }
 
-/* Files first: they may tell the sides. */
-static bool import_named(struct store *store, const struct named *named,
-			 const struct remote_options *remote_options,
-			 struct import_options *options, struct import_summary *summary,
-			 GError **error)
+/* Of one relationship: files first, which may tell the sides. */
+static bool import_one(struct store *store, const struct named *named,
+		       const struct remote_options *remote_options,
+		       struct import_options *options, struct import_summary *summary,
+		       GError **error)
 {
-	if (named->files->len > 1 &&
+	bool nothing_given = named->files->len == 1 && named->remotes->len == 0;
+
+	if ((nothing_given || named->files->len > 1) &&
 	    !import_run(store, (const char *const *)named->files->pdata, options, summary,
 			error))
 		return false;
-	for (guint i = 0; i < named->remotes->len && !summary->sides_needed; i++) {
-		if (summary->relationship != NULL)
-			options->relationship = summary->relationship;
+	if (nothing_given)
+		return import_remembered(store, remote_options, options, summary, error);
+	for (guint i = 0; i < named->remotes->len && !summary->sides_needed; i++)
 		if (!import_remote(store, g_ptr_array_index(named->remotes, i), remote_options,
 				   options, summary, error))
+			return false;
+	return true;
+}
+
+static bool import_each(struct store *store, GPtrArray *names, struct import_options *options,
+			const struct named *named, const struct remote_options *remote_options,
+			GPtrArray *summaries, GError **error)
+{
+	for (guint i = 0; i < names->len; i++) {
+		struct import_summary *summary = import_summary_new();
+
+		g_ptr_array_add(summaries, summary);
+		options->relationship = g_ptr_array_index(names, i);
+		if (!import_one(store, named, remote_options, options, summary, error))
 			return false;
 	}
 	return true;
@@ -425,13 +490,14 @@ static bool import_named(struct store *store, const struct named *named,
 static int import_paths(const struct cli *cli, struct import_arguments *arguments,
 			enum side worker_side, char **paths)
 {
-	g_autoptr(import_summary_auto) summary = import_summary_new();
+	g_autoptr(GPtrArray) summaries =
+		g_ptr_array_new_with_free_func((GDestroyNotify)import_summary_free);
+	g_autoptr(GPtrArray) names = NULL;
 	g_autoptr(store_auto) store = NULL;
 	struct asking asking = {.catalogue = cli->catalogue,
 				.bar = {.began_us = g_get_monotonic_time()}};
 	bool terminal = isatty(STDERR_FILENO);
 	struct import_options options = {
-		.relationship = arguments->relationship,
 		.client = arguments->client,
 		.provider = arguments->provider,
 		.as = arguments->as,
@@ -452,11 +518,12 @@ static int import_paths(const struct cli *cli, struct import_arguments *argument
 	       remote_arguments_options(&arguments->remote, &remote_options, &error);
 	if (done)
 		store = store_open(cli->store_url, DB_READ_WRITE, &error);
-	done = store != NULL &&
-	       import_named(store, &named, &remote_options, &options, summary, &error);
+	names = store != NULL ? relationships_meant(store, arguments, paths, &error) : NULL;
+	done = names != NULL &&
+	       import_each(store, names, &options, &named, &remote_options, summaries, &error);
 	named_clear(&named);
 	clear_bar(&asking.bar);
-	return done ? finish(cli, summary, paths) : cli_fail(error);
+	return done ? finish(cli, summaries, paths) : cli_fail(error);
 }
 
 static int import_run_verb(struct cli *cli, int argc, char **argv)
@@ -485,9 +552,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 	if (!cli_parse(&verb_import, entries, &argc, &argv))
 		return EXIT_USAGE;
-	if (argc < 2)
-		g_printerr("entente: import: give files or folders to read\n");
-	else if (!worker_side_of(arguments.worker_side, &worker_side))
+	if (!worker_side_of(arguments.worker_side, &worker_side))
 		g_printerr("entente: --worker-side %s: give client or provider\n",
 			   arguments.worker_side);
 	else
@@ -498,7 +563,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_import = {
 	.name = "import",
-	.arguments = "PATH|imaps://USER@HOST...",
+	.arguments = "[PATH|imaps://USER@HOST...]",
 	.summary = N_("read mail, tickets and facts into the store"),
 	.run = import_run_verb,
 };

@@ -4,48 +4,16 @@
 #include "base/calendar.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/source_lines.h"
 #include "report/report.h"
 #include "report/screen.h"
 #include "report/sentence.h"
 
 struct view {
 	const struct relationship *relationship;
-	GPtrArray *sources; /* struct source * */
+	struct source_view sources;
 	struct assessment *assessment;
 };
-
-static char *day_of(gint64 ms, GTimeZone *zone)
-{
-	return ms == INSTANT_NONE ? NULL : calendar_format_day(calendar_day_of_ms(ms, zone));
-}
-
-static void source_json(struct json_writer *json, const struct source *source, GTimeZone *zone)
-{
-	g_autofree char *from = day_of(source->first_ms, zone);
-	g_autofree char *to = day_of(source->last_ms, zone);
-	const struct {
-		const char *key;
-		gint64 value;
-	} counts[] = {
-		{"read", source->n_read},           {"kept", source->n_kept},
-		{"set_aside", source->n_set_aside}, {"out_of_scope", source->n_out_of_scope},
-		{"rejected", source->n_rejected},
-	};
-
-	json_begin_object(json);
-	json_member_string(json, "path", source->path);
-	json_member_string(json, "kind", source->kind);
-	json_member_string(json, "dialect", source->description);
-	json_key(json, "coverage");
-	json_begin_array(json);
-	json_string(json, from);
-	json_string(json, to);
-	json_end_array(json);
-	for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
-		json_member_int(json, counts[i].key, counts[i].value);
-	}
-	json_end_object(json);
-}
 
 static void indicator_json(struct json_writer *json, const struct finding *finding)
 {
@@ -76,7 +44,6 @@ static void indicator_json(struct json_writer *json, const struct finding *findi
 
 static void show_json(const struct view *view, GString *out)
 {
-	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
 	struct json_writer *json = json_writer_new(out);
 
 	json_begin_object(json);
@@ -85,11 +52,7 @@ static void show_json(const struct view *view, GString *out)
 	json_member_string(json, "client", view->relationship->client);
 	json_member_string(json, "provider", view->relationship->provider);
 	json_member_string(json, "stage", stage_token(view->assessment->stage));
-	json_key(json, "sources");
-	json_begin_array(json);
-	for (guint i = 0; i < view->sources->len; i++)
-		source_json(json, g_ptr_array_index(view->sources, i), zone);
-	json_end_array(json);
+	source_view_json(json, &view->sources);
 	json_key(json, "indicators");
 	json_begin_array(json);
 	for (guint i = 0; i < view->assessment->findings->len; i++)
@@ -98,21 +61,6 @@ static void show_json(const struct view *view, GString *out)
 	json_end_object(json);
 	json_writer_free(json);
 	g_string_append_c(out, '\n');
-}
-
-static void put_source(const struct screen *screen, const struct catalogue *catalogue,
-		       const struct source *source, GTimeZone *zone)
-{
-	g_autofree char *from = day_of(source->first_ms, zone);
-	g_autofree char *to = day_of(source->last_ms, zone);
-	g_autoptr(GString) line = g_string_new(NULL);
-
-	g_string_append_printf(line, "%s; %s .. %s; ", source->description,
-			       from != NULL ? from : "?", to != NULL ? to : "?");
-	g_string_append_printf(line, catalogue_text(catalogue, "%ld kept of %ld read"),
-			       (glong)source->n_kept, (glong)source->n_read);
-	screen_wrap(screen, SCREEN_PLAIN, "  ", 4, source->path);
-	screen_wrap(screen, SCREEN_DIM, "    ", 4, line->str);
 }
 
 static void put_sides(const struct screen *screen, const struct catalogue *catalogue,
@@ -135,7 +83,6 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 {
 	const struct catalogue *catalogue = cli->catalogue;
 	const struct screen screen = {out, cli->columns, cli->colour};
-	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
 	g_autofree char *headline = report_headline(view->assessment, catalogue);
 	g_autofree char *watch = sentence_watch(view->assessment, catalogue);
 
@@ -144,9 +91,7 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	screen_wrap(&screen, SCREEN_PLAIN, "", 2, headline);
 	if (watch != NULL)
 		screen_wrap(&screen, SCREEN_PLAIN, "", 2, watch);
-	screen_heading(&screen, catalogue_text(catalogue, "Sources"));
-	for (guint i = 0; i < view->sources->len; i++)
-		put_source(&screen, catalogue, g_ptr_array_index(view->sources, i), zone);
+	source_view_text(&screen, catalogue, &view->sources);
 	screen_heading(&screen, catalogue_text(catalogue, "Indicators"));
 	for (guint i = 0; i < view->assessment->findings->len; i++) {
 		const struct finding *finding =
@@ -158,33 +103,47 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	}
 }
 
+static bool load(const struct cli *cli, struct store *store, const char *name,
+		 struct relationship **relationship, struct view *view, GError **error)
+{
+	*relationship = cli_relationship(store, name, error);
+	if (*relationship == NULL)
+		return false;
+	view->relationship = *relationship;
+	view->assessment = cli_assess(cli, store, *relationship, error);
+	return view->assessment != NULL &&
+	       source_view_load(&view->sources, store, *relationship, error);
+}
+
+static void show(const struct cli *cli, const struct view *view)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (cli_wants_json(cli))
+		show_json(view, out);
+	else
+		show_text(view, cli, out);
+	cli_write(out);
+}
+
 static int show_run(struct cli *cli, int argc, char **argv)
 {
 	g_autoptr(store_auto) store = NULL;
 	g_autoptr(relationship_auto) relationship = NULL;
-	g_autoptr(assessment_auto) assessment = NULL;
-	g_autoptr(GPtrArray) sources = NULL;
-	g_autoptr(GString) out = g_string_new(NULL);
-	struct view view;
+	struct view view = {0};
 	GError *error = NULL;
+	bool done;
 
 	if (!cli_parse_assessing(cli, &verb_show, NULL, &argc, &argv))
 		return EXIT_USAGE;
 	store = cli_open_store(cli, &error);
-	relationship = store != NULL
-			       ? cli_relationship(store, argc > 1 ? argv[1] : NULL, &error)
-			       : NULL;
-	assessment = relationship != NULL ? cli_assess(cli, store, relationship, &error) : NULL;
-	sources = assessment != NULL ? store_sources(store, relationship->id, &error) : NULL;
-	if (sources == NULL)
-		return cli_fail(error);
-	view = (struct view){relationship, sources, assessment};
-	if (cli_wants_json(cli))
-		show_json(&view, out);
-	else
-		show_text(&view, cli, out);
-	cli_write(out);
-	return EXIT_DONE;
+	done = store != NULL &&
+	       load(cli, store, argc > 1 ? argv[1] : NULL, &relationship, &view, &error);
+	if (done)
+		show(cli, &view);
+	source_view_clear(&view.sources);
+	g_clear_pointer(&view.assessment, assessment_free);
+	return done ? EXIT_DONE : cli_fail(error);
 }
 
 const struct verb verb_show = {

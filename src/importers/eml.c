@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* One mail a file: .eml of any program, and the files of a Maildir, which have any name. */
+/* One mail a file: .eml of any program, the files of a Maildir, which have any name, and .emlx
+ * of Apple Mail: the length of the mail on a line above it, and a property list behind. */
 #include <string.h>
 
 #include "base/limits.h"
@@ -7,6 +8,8 @@
 #include "importers/mail.h"
 #include "importers/mailboxes.h"
 #include "importers/header.h"
+
+#define EMLX_DIGITS 10
 
 struct import_stream {
 	char *path, *folder;
@@ -35,6 +38,39 @@ static bool in_maildir(const char *path)
 	return g_str_equal(name, "cur") || g_str_equal(name, "new");
 }
 
+/* The mail inside an .emlx file: *length becomes its length. Returns where it begins, 0 when
+ * this is no such file. */
+static gsize emlx_begin(const guint8 *bytes, gsize length, gsize *mail_length)
+{
+	gsize at = 0;
+	guint64 told = 0;
+
+	while (at < MIN(length, EMLX_DIGITS) && g_ascii_isdigit(bytes[at]))
+		told = told * 10 + (guint64)(bytes[at++] - '0');
+	if (at == 0)
+		return 0;
+	while (at < length && bytes[at] == ' ')
+		at++;
+	if (at == length || bytes[at] != '\n' ||
+	    !header_begins(bytes + at + 1, length - at - 1))
+		return 0;
+	*mail_length = (gsize)MIN(told, (guint64)(length - at - 1));
+	return at + 1;
+}
+
+/* Apple Mail keeps deleted messages until the folder is rebuilt: bit 1 of the flags in the
+ * property list behind the mail. */
+static bool emlx_deleted(const guint8 *list, gsize length)
+{
+	static const char key[] = "<key>flags</key>";
+	static const char open[] = "<integer>";
+	const char *flags = memmem(list, length, key, sizeof key - 1);
+	gsize left = flags ? length - (gsize)(flags - (const char *)list) : 0;
+	const char *value = flags ? memmem(flags, left, open, sizeof open - 1) : NULL;
+
+	return value && g_ascii_strtoull(value + sizeof open - 1, NULL, 10) & 2;
+}
+
 /* A "From " line that a program left above the header. */
 static gsize from_line_length(const guint8 *bytes, gsize length)
 {
@@ -48,10 +84,12 @@ static gsize from_line_length(const guint8 *bytes, gsize length)
 
 static int eml_probe(const struct import_probe *probe)
 {
+	gsize ignored;
 	gsize line = from_line_length(probe->head, probe->head_length);
 	struct header_block block;
 	guint n;
 
+	line += emlx_begin(probe->head, probe->head_length, &ignored);
 	header_block_scan(probe->head + line, probe->head_length - line, &block);
 	n = count_mail_fields(&block);
 	if (n == 0 || (block.broken && n < 2))
@@ -64,6 +102,10 @@ static int eml_probe(const struct import_probe *probe)
 static char *eml_describe(const struct import_probe *probe, const struct import_task *task,
 			  GError **error)
 {
+	gsize ignored;
+
+	if (emlx_begin(probe->head, probe->head_length, &ignored))
+		return g_strdup("Apple Mail message");
 	return g_strdup(in_maildir(probe->path) ? "Maildir message" : "single message");
 }
 
@@ -111,7 +153,13 @@ static bool eml_next(struct import_stream *stream, struct import_record *record,
 	bytes = bytes_read_all(stream->path, stream->compressed, LIMIT_MESSAGE_SIZE, &length,
 			       &trouble);
 	if (bytes) {
-		read_message(stream, bytes, length, record);
+		gsize own = length;
+		gsize begin = emlx_begin(bytes, length, &own);
+
+		if (begin && emlx_deleted(bytes + begin + own, length - begin - own))
+			return true;
+		read_message(stream, bytes + begin, own, record);
+		record->message.place.offset = begin;
 		return true;
 	}
 	record->type = RECORD_REJECTED;
@@ -123,6 +171,7 @@ const struct importer importer_eml = {
 	.name = "eml",
 	.kind = IMPORT_KIND_MAIL,
 	.readable = true,
+	.single = true,
 	.probe = eml_probe,
 	.describe = eml_describe,
 	.open = eml_open,

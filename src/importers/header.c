@@ -38,6 +38,7 @@ static const struct {
 	[HEADER_CONTENT_DISPOSITION] = NAME("Content-Disposition"),
 	[HEADER_CONTENT_LENGTH] = NAME("Content-Length"),
 	[HEADER_MOZILLA_STATUS] = NAME("X-Mozilla-Status"),
+	[HEADER_GMAIL_LABELS] = NAME("X-Gmail-Labels"),
 	[HEADER_SENSITIVITY] = NAME("Sensitivity"),
 	[HEADER_SIMULATED] = NAME("X-Entente-Simulated"),
 	[HEADER_PRECEDENCE] = NAME("Precedence"),

@@ -72,6 +72,7 @@ struct importer {
 	enum import_kind kind;
 	bool readable;   /* false: recognised and named in the summary only */
 	bool splittable; /* byte ranges may be given to several workers (dialect permitting) */
+	bool single;     /* one message a file: the folder around is the source */
 	bool container;  /* yields RECORD_MEMBER: files to be looked at in their turn */
 	/* Program that turns the file into what this importer reads, or into files to be looked
 	 * at (ingest/convert.h); NULL when none is needed. */

@@ -8,12 +8,12 @@
 static const struct importer *const importers[] = {
 	&importer_mbox,
 	&importer_eml,
+	&importer_outlook_message,
 	&importer_calendar,
 	&importer_mail_table,
 	&importer_facts_csv,
 	&importer_csv_tickets,
 	&importer_outlook_store,
-	&importer_outlook_message,
 	&importer_spreadsheet,
 	&importer_document,
 	&importer_archive,

@@ -282,6 +282,23 @@ static void read_date(const struct header_block *headers, const char *envelope,
 	record->offset_minutes = date.offset_minutes;
 }
 
+/* Google's export keeps folders as labels: "Bo=C3=AEte de r=C3=A9ception,Personnel". */
+static bool is_labelled_personal(const struct header_block *headers)
+{
+	g_autofree char *field = header_unfold(&headers->first[HEADER_GMAIL_LABELS]);
+	g_autofree char *labels = NULL;
+	g_auto(GStrv) list = NULL;
+	bool ignored, personal = false;
+
+	if (!field)
+		return false;
+	labels = mail_decode_field(g_steal_pointer(&field), &ignored);
+	list = g_strsplit(labels, ",", -1);
+	for (guint i = 0; list[i] && !personal; i++)
+		personal = own_text_marked_personal(NULL, g_strstrip(list[i]));
+	return personal;
+}
+
 static void read_personal_mark(const struct header_block *headers, const char *folder,
 			       struct message_record *record)
 {
@@ -289,7 +306,8 @@ static void read_personal_mark(const struct header_block *headers, const char *f
 
 	record->personal = header_is(sensitivity, "personal") ||
 			   header_is(sensitivity, "private") ||
-			   own_text_marked_personal(record->subject, folder);
+			   own_text_marked_personal(record->subject, folder) ||
+			   is_labelled_personal(headers);
 }
 
 static void read_structure(const guint8 *bytes, gsize length,

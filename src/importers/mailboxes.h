@@ -4,4 +4,4 @@
 
 #include "importers/importer.h"
 
-extern const struct importer importer_mbox, importer_eml;
+extern const struct importer importer_mbox, importer_eml, importer_outlook_message;

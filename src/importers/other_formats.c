@@ -12,7 +12,7 @@
 
 #define SCORE 95
 
-enum format_group { CALENDAR, STORE, MESSAGE, SPREADSHEET, DOCUMENT, ARCHIVE };
+enum format_group { CALENDAR, STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
 
 /* A file of the format has `magic` at `at`, and `inside` somewhere in its first bytes. */
 struct format {
@@ -37,8 +37,6 @@ static const struct format formats[] = {
 	{CALENDAR, 3, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
 	 "calendar (ICS): meetings will be read by a later version; keep the file"},
 	{STORE, 0, MAGIC("!BDN"), NO_MORE, "Outlook data file"},
-	{MESSAGE, 0, OLE_MAGIC, MAGIC("_\0_\0s\0u\0b\0s\0t\0g\0"),
-	 "Outlook message (MSG): save it as .eml, or turn it into one with msgconvert"},
 	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
 	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
 	{DOCUMENT, 0, OLE_MAGIC, NO_MORE, "Word document (DOC): documents are not read yet"},
@@ -101,11 +99,6 @@ static int probe_calendar(const struct import_probe *probe)
 static int probe_store(const struct import_probe *probe)
 {
 	return probe_group(probe, STORE);
-}
-
-static int probe_message(const struct import_probe *probe)
-{
-	return probe_group(probe, MESSAGE);
 }
 
 static int probe_spreadsheet(const struct import_probe *probe)
@@ -213,13 +206,6 @@ const struct importer importer_outlook_store = {
 	.container = true,
 	.converter = "readpst",
 	.probe = probe_store,
-	.describe = describe_format,
-};
-
-const struct importer importer_outlook_message = {
-	.name = "outlook-message",
-	.kind = IMPORT_KIND_MAIL,
-	.probe = probe_message,
 	.describe = describe_format,
 };
 

@@ -6,16 +6,15 @@
 
 #include "importers/importer.h"
 
-extern const struct importer importer_mail_table;      /* Outlook CSV, Exchange trace: named */
-extern const struct importer importer_facts_csv;       /* date, fact, value */
-extern const struct importer importer_csv_tickets;     /* ticket tables by data/mappings */
-extern const struct importer importer_calendar;        /* ICS: named */
-extern const struct importer importer_outlook_store;   /* PST, OST: turned into mailboxes */
-extern const struct importer importer_outlook_message; /* MSG: named */
-extern const struct importer importer_spreadsheet;     /* XLSX, XLS, ODS, SLK: named */
-extern const struct importer importer_document;        /* PDF, DOCX, ODT, RTF: named */
-extern const struct importer importer_archive;         /* zip, tar, 7z: its members */
-extern const struct importer importer_other_archive;   /* RAR: named */
+extern const struct importer importer_mail_table;    /* Outlook CSV, Exchange trace: named */
+extern const struct importer importer_facts_csv;     /* date, fact, value */
+extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
+extern const struct importer importer_calendar;      /* ICS: named */
+extern const struct importer importer_outlook_store; /* PST, OST: turned into mailboxes */
+extern const struct importer importer_spreadsheet;   /* XLSX, XLS, ODS, SLK: named */
+extern const struct importer importer_document;      /* PDF, DOCX, ODT, RTF: named */
+extern const struct importer importer_archive;       /* zip, tar, 7z: its members */
+extern const struct importer importer_other_archive; /* RAR: named */
 
 /* What can be said of a table that no importer knows: its columns and how to write a mapping.
  * Caller owns; NULL when the bytes are no table. */

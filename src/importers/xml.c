@@ -19,6 +19,7 @@ struct xml {
 	GError *trouble; /* of the bytes, else what libxml2 said first */
 	bool empty_open; /* an empty element was opened and is to be closed */
 	bool ended;
+	char *mended; /* what was not UTF-8 of the present event */
 };
 
 static int read_bytes(void *data, char *into, int room)
@@ -48,8 +49,13 @@ static void set_trouble(struct xml *xml, int line, const char *why)
 
 static void take_error(void *data, xmlErrorPtr error)
 {
-	if (error->level >= XML_ERR_ERROR)
+	if (error->level >= XML_ERR_FATAL) /* an undeclared prefix stops nothing */
 		set_trouble(data, error->line, error->message);
+}
+
+/* What libxml2 says past the reader's own handler, on bytes of no known encoding. */
+static void say_nothing(void *data, const char *format, ...)
+{
 }
 
 struct xml *xml_open(const char *path, bool compressed, GError **error)
@@ -59,6 +65,7 @@ struct xml *xml_open(const char *path, bool compressed, GError **error)
 
 	if (!bytes)
 		return NULL;
+	xmlSetGenericErrorFunc(NULL, say_nothing);
 	xml = g_new0(struct xml, 1);
 	xml->path = g_strdup(path);
 	xml->bytes = bytes;
@@ -74,6 +81,7 @@ void xml_free(struct xml *xml)
 	xmlFreeTextReader(xml->reader);
 	bytes_free(xml->bytes);
 	g_clear_error(&xml->trouble);
+	g_free(xml->mended);
 	g_free(xml->path);
 	g_free(xml);
 }
@@ -134,11 +142,22 @@ enum xml_event xml_next(struct xml *xml, GError **error)
 	return XML_END;
 }
 
+/* The parser gives what stands before a wrong byte, and with it parts of the wrong character.
+ */
+static const char *valid(struct xml *xml, const xmlChar *text)
+{
+	if (!text || g_utf8_validate((const char *)text, -1, NULL))
+		return (const char *)text;
+	g_free(xml->mended);
+	xml->mended = g_utf8_make_valid((const char *)text, -1);
+	return xml->mended;
+}
+
 const char *xml_name(struct xml *xml)
 {
-	const xmlChar *name = xmlTextReaderConstLocalName(xml->reader);
+	const char *name = valid(xml, xmlTextReaderConstLocalName(xml->reader));
 
-	return name && *name != '#' ? (const char *)name : "";
+	return name && *name != '#' ? name : "";
 }
 
 const char *xml_attribute(struct xml *xml, const char *name)
@@ -151,7 +170,7 @@ const char *xml_attribute(struct xml *xml, const char *name)
 		if (xmlTextReaderMoveToAttributeNo(xml->reader, i) != 1)
 			break;
 		if (!strcmp((const char *)xmlTextReaderConstLocalName(xml->reader), name))
-			value = (const char *)xmlTextReaderConstValue(xml->reader);
+			value = valid(xml, xmlTextReaderConstValue(xml->reader));
 	}
 	/* The value is kept by the reader's dictionary or the node, which stay. */
 	xmlTextReaderMoveToElement(xml->reader);
@@ -160,9 +179,9 @@ const char *xml_attribute(struct xml *xml, const char *name)
 
 const char *xml_text(struct xml *xml)
 {
-	const xmlChar *text = xmlTextReaderConstValue(xml->reader);
+	const char *text = valid(xml, xmlTextReaderConstValue(xml->reader));
 
-	return text ? (const char *)text : "";
+	return text ? text : "";
 }
 
 guint xml_depth(struct xml *xml)

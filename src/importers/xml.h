@@ -18,7 +18,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(xml_auto, xml_free)
 enum xml_event {
 	XML_OPEN,   /* an element begins: its name and attributes can be asked */
 	XML_CLOSE,  /* it ends; an empty element too is opened and closed */
-	XML_TEXT,   /* characters, CDATA included, in one piece between two tags */
+	XML_TEXT,   /* characters, CDATA included; a long text may come in several pieces */
 	XML_END,    /* the document is complete */
 	XML_BROKEN, /* it is not well-formed, or the bytes broke: fills the error; what was
 		       given before holds. Only XML_BROKEN comes afterwards, without an error.

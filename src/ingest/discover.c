@@ -398,20 +398,20 @@ static bool check_imposed(const char *imposed, GError **error)
 	return false;
 }
 
-static bool look_into(GPtrArray *files, const char *imposed, const char *mapping_dir,
-		      struct spool *spool, GError **error)
+static bool look_into(GPtrArray *files, const char *imposed,
+		      const struct discover_options *options, GError **error)
 {
 	bool more = true;
 
 	for (guint depth = 0; more; depth++)
-		if (!look_at_files(files, imposed, mapping_dir, error) ||
-		    !expand_containers(files, spool, depth, &more, error))
+		if (!look_at_files(files, imposed, options->mapping_dir, error) ||
+		    !expand_containers(files, options, depth, &more, error))
 			return false;
 	return true;
 }
 
-GPtrArray *discover_files(const char *const *paths, const char *as, const char *mapping_dir,
-			  struct spool *spool, GError **error)
+GPtrArray *discover_files(const char *const *paths, const char *as,
+			  const struct discover_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) files =
 		g_ptr_array_new_with_free_func((GDestroyNotify)discovered_file_free);
@@ -423,7 +423,7 @@ GPtrArray *discover_files(const char *const *paths, const char *as, const char *
 	walk.seen = g_hash_table_new_full(identity_hash, identity_equal, g_free, NULL);
 	walk_all(&walk, paths);
 	g_hash_table_destroy(walk.seen);
-	if (!look_into(files, as, mapping_dir, spool, error))
+	if (!look_into(files, as, options, error))
 		return NULL;
 	complete_files(files);
 	return g_steal_pointer(&files);

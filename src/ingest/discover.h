@@ -18,17 +18,26 @@ struct discovered_file {
 	gint64 changed_ns; /* modification time */
 	bool compressed;
 	bool converted; /* its importer's program has had its turn */
+	bool expanded;  /* a container that gave way to what is in it */
+	bool unchanged; /* a container that is as it was, and was not looked into */
 };
 
 void discovered_file_free(struct discovered_file *file);
 
+struct discover_options {
+	const char *mapping_dir; /* the user's ticket mappings, or NULL */
+	struct spool *spool;     /* where programs write what they turn files into */
+	/* Whether a container is as it was when it was read last; NULL: none is known. */
+	bool (*unchanged)(const struct discovered_file *container, void *data);
+	void *data;
+};
+
 /* struct discovered_file *, sorted by path; folders are walked, each file once, and archives
- * are folders; programs write what they turn files into in the spool. Files that cannot be
- * read, are empty, unknown or recognised without being readable are in it with their trouble.
- * `as` names an importer or a kind that the user imposes ("tickets", "mbox"), or NULL. Caller
- * owns. NULL only when the machine fails (no fork...). */
-GPtrArray *discover_files(const char *const *paths, const char *as, const char *mapping_dir,
-			  struct spool *spool, GError **error);
+ * are folders. Files that cannot be read, are empty, unknown or recognised without being
+ * readable are in it with their trouble. `as` names an importer or a kind that the user imposes
+ * ("tickets", "mbox"), or NULL. Caller owns. NULL only when the machine fails (no fork...). */
+GPtrArray *discover_files(const char *const *paths, const char *as,
+			  const struct discover_options *options, GError **error);
 
 /* The tasks of one readable file, appended to an array of struct import_task; strings in the
  * tasks are borrowed from the file. */

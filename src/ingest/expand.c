@@ -85,13 +85,14 @@ static bool list_archives(struct expansion *expansion, GError **error)
 
 static bool is_container(const struct discovered_file *file)
 {
-	return file->importer && file->importer->container && !file->trouble;
+	return file->importer && file->importer->container && !file->trouble &&
+	       !file->expanded && !file->unchanged;
 }
 
 static bool awaits_conversion(const struct discovered_file *file)
 {
 	return file->importer && file->importer->converter && !file->trouble &&
-	       !file->converted;
+	       !file->converted && !file->unchanged;
 }
 
 static void collect_archives(GPtrArray *files, guint depth, struct expansion *expansion)
@@ -119,19 +120,28 @@ static void convert_files(GPtrArray *files, struct spool *spool, struct expansio
 	}
 }
 
-/* Containers that were read to their end are no files any more. */
-static void replace(GPtrArray *files, GPtrArray *members)
+static void pass_over_unchanged(GPtrArray *files, const struct discover_options *options)
 {
-	for (guint i = 0; i < files->len;)
-		if (is_container(g_ptr_array_index(files, i)))
-			g_ptr_array_remove_index(files, i);
-		else
-			i++;
-	g_ptr_array_extend_and_steal(files, members);
+	for (guint i = 0; i < files->len; i++) {
+		struct discovered_file *file = g_ptr_array_index(files, i);
+
+		if (is_container(file))
+			file->unchanged =
+				options->unchanged && options->unchanged(file, options->data);
+	}
 }
 
-bool expand_containers(GPtrArray *files, struct spool *spool, guint depth, bool *found,
-		       GError **error)
+static void mark_expanded(GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++) {
+		struct discovered_file *file = g_ptr_array_index(files, i);
+
+		file->expanded = file->expanded || is_container(file);
+	}
+}
+
+bool expand_containers(GPtrArray *files, const struct discover_options *options, guint depth,
+		       bool *found, GError **error)
 {
 	struct expansion expansion = {
 		.containers = g_ptr_array_new(),
@@ -139,11 +149,13 @@ bool expand_containers(GPtrArray *files, struct spool *spool, guint depth, bool 
 	};
 	bool done;
 
+	pass_over_unchanged(files, options);
 	collect_archives(files, depth, &expansion);
 	done = expansion.containers->len == 0 || list_archives(&expansion, error);
-	convert_files(files, spool, &expansion);
+	convert_files(files, options->spool, &expansion);
 	*found = expansion.members->len > 0;
 	g_ptr_array_unref(expansion.containers);
-	replace(files, expansion.members);
+	mark_expanded(files);
+	g_ptr_array_extend_and_steal(files, expansion.members);
 	return done;
 }

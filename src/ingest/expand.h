@@ -6,9 +6,9 @@
 
 #include "ingest/discover.h"
 
-/* Replaces the containers among `files` by what is in them, which is to be looked at in its
- * turn: *found tells whether there is any. At a depth beyond LIMIT_ARCHIVE_DEPTH a container
- * gets a trouble instead. False when the machine fails.
+/* Marks the containers among `files` as expanded and adds what is in them, which is to be
+ * looked at in its turn: *found tells whether there is any. At a depth beyond
+ * LIMIT_ARCHIVE_DEPTH a container gets a trouble instead. False when the machine fails.
  */
-bool expand_containers(GPtrArray *files, struct spool *spool, guint depth, bool *found,
-		       GError **error);
+bool expand_containers(GPtrArray *files, const struct discover_options *options, guint depth,
+		       bool *found, GError **error);

@@ -7,6 +7,7 @@
 #include "ingest/import.h"
 
 struct import_part {
+	const char *root; /* the server, to be visited again */
 	const char *source, *description;
 	bool anew;           /* what was known of the source no longer holds */
 	bool begun;          /* an earlier part of it is in the summary */
@@ -24,9 +25,7 @@ bool import_part(struct store *store, const struct import_part *part,
 bool import_conclude(struct store *store, const struct import_options *options, bool changed,
 		     struct import_summary *summary, GError **error);
 
-/* The stored relationship that the options mean, with the sides that they give; NULL when there
- * is none yet. The caller owns it. */
+/* The stored relationship that the options mean, and the rules that its evidence will be read
+ * with: sides and extractor. Both NULL when there is none yet; the caller owns them. */
 bool import_known(struct store *store, const struct import_options *options,
-		  struct relationship **relationship, GError **error);
-/* Sides and extractor that evidence was read with. Caller owns. */
-char *import_rules(const struct relationship *relationship);
+		  struct relationship **relationship, char **rules, GError **error);

@@ -12,11 +12,13 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "fetch/remote.h"
 #include "ingest/derive.h"
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
 #include "store/fetch_state.h"
+#include "store/roots.h"
 
 #define RECORDS_A_TRANSACTION 5000
 #define EXTRACTOR_VERSION     "1" /* raise it when the same bytes give other records */
@@ -51,10 +53,14 @@ struct import {
 	struct sides *sides;
 	char *rules;
 	GTimeZone *zone;
-	GPtrArray *files;    /* struct discovered_file * */
-	GPtrArray *readings; /* struct reading * */
-	GHashTable *by_path; /* file path -> struct reading * */
-	GHashTable *tickets; /* "tool\nkey" -> struct ticket_mark * */
+	GPtrArray *roots;         /* struct import_root *: what was given, or is remembered */
+	GPtrArray *files;         /* struct discovered_file * */
+	GPtrArray *containers;    /* those of the files that were looked into, borrowed */
+	GPtrArray *kept;          /* those that were not, being unchanged, borrowed */
+	GPtrArray *known_sources; /* struct source * of the relationship before this import */
+	GPtrArray *readings;      /* struct reading * */
+	GHashTable *by_path;      /* file path -> struct reading * */
+	GHashTable *tickets;      /* "tool\nkey" -> struct ticket_mark * */
 	guint64 total_bytes;
 	gint64 records;
 	guint in_transaction;
@@ -201,7 +207,7 @@ static char *source_path(const struct discovered_file *file)
 	g_autofree char *folder = NULL;
 	g_autofree char *name = NULL;
 
-	if (strcmp(file->importer->name, "eml") != 0)
+	if (!file->importer->single)
 		return g_strdup(file->path);
 	folder = g_path_get_dirname(file->path);
 	name = g_path_get_basename(folder);
@@ -237,40 +243,47 @@ static void add_file(struct reading *reading, const struct discovered_file *file
 	reading->source->changed_ns = (gint64)(mark & G_MAXINT64);
 }
 
-static bool named_by_user(const char *const *paths, const char *path)
+static bool named_by_user(const struct import *import, const char *path)
 {
-	for (guint i = 0; paths[i] != NULL; i++) {
-		g_autofree char *absolute = g_canonicalize_filename(paths[i], NULL);
-		if (strcmp(absolute, path) == 0)
+	for (guint i = 0; i < import->roots->len; i++) {
+		const struct import_root *root = g_ptr_array_index(import->roots, i);
+		if (strcmp(root->path, path) == 0)
 			return true;
 	}
 	return false;
 }
 
+static void add_not_read(struct import *import, const char *path, const char *kind,
+			 const char *reason)
+{
+	struct import_not_read *one = g_new0(struct import_not_read, 1);
+
+	one->path = g_strdup(path);
+	one->kind = g_strdup(kind);
+	one->reason = g_strdup(reason);
+	g_ptr_array_add(import->summary->not_read, one);
+}
+
 /* A stray file in a folder is named and passed over; one that the user gave, or that should be
  * readable, is rejected. */
-static void report_trouble(struct import *import, const struct discovered_file *file,
-			   const char *const *paths)
+static void report_trouble(struct import *import, const struct discovered_file *file)
 {
 	static const struct place nowhere = {0};
 	bool recognised = file->importer != NULL;
 
 	if ((recognised && !file->importer->readable) ||
-	    (!recognised && file->size > 0 && !named_by_user(paths, file->path) &&
+	    (!recognised && file->size > 0 && !named_by_user(import, file->path) &&
 	     (file->container != NULL || g_access(file->path, R_OK) == 0))) {
-		struct import_not_read *one = g_new0(struct import_not_read, 1);
-		one->path = g_strdup(file->path);
-		one->kind = g_strdup(recognised ? import_kind_token(file->importer->kind)
-						: "unknown");
-		one->reason = g_strdup(file->trouble);
-		g_ptr_array_add(import->summary->not_read, one);
+		add_not_read(import, file->path,
+			     recognised ? import_kind_token(file->importer->kind) : "unknown",
+			     file->trouble);
 		return;
 	}
 	report_rejected(import->summary, file->path, &nowhere, file->trouble);
 	import->summary->n_rejected++;
 }
 
-static void sort_files(struct import *import, const char *const *paths)
+static void sort_files(struct import *import)
 {
 	g_autoptr(GHashTable) sources =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -280,7 +293,12 @@ static void sort_files(struct import *import, const char *const *paths)
 		g_autofree char *path = NULL;
 		struct reading *reading;
 		if (file->trouble != NULL) {
-			report_trouble(import, file, paths);
+			report_trouble(import, file);
+			continue;
+		}
+		if (file->expanded || file->unchanged) {
+			g_ptr_array_add(file->expanded ? import->containers : import->kept,
+					(gpointer)(guintptr)file);
 			continue;
 		}
 		path = source_path(file);
@@ -469,13 +487,9 @@ static bool settle_relationship(struct import *import, GError **error)
 	const struct import_options *options = import->options;
 	g_autofree char *client = g_strdup(options->client);
 	g_autofree char *provider = g_strdup(options->provider);
-	struct relationship *stored = NULL;
-	bool stored_sides;
+	const struct relationship *stored = import->relationship;
+	bool stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
 
-	if (!find_relationship(import, &stored, error))
-		return false;
-	import->relationship = stored;
-	stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
 	if (!stored_sides && (!given(client) || !given(provider)) &&
 	    any_of_kind(import, IMPORT_KIND_MAIL)) {
 		g_clear_pointer(&client, g_free);
@@ -497,10 +511,10 @@ static bool settle_relationship(struct import *import, GError **error)
 	return true;
 }
 
-char *import_rules(const struct relationship *relationship)
+/* What a source was read with: when it is another, the same bytes are read again. */
+static char *rules_of(const char *client, const char *provider)
 {
-	return g_strdup_printf("%s|%s|%s", EXTRACTOR_VERSION, relationship->client,
-			       relationship->provider);
+	return g_strdup_printf("%s|%s|%s", EXTRACTOR_VERSION, client, provider);
 }
 
 static bool open_relationship(struct import *import, GError **error)
@@ -511,7 +525,8 @@ static bool open_relationship(struct import *import, GError **error)
 	if (import->sides == NULL ||
 	    !store_relationship_save(import->store, relationship, error))
 		return false;
-	import->rules = import_rules(relationship);
+	g_free(import->rules);
+	import->rules = rules_of(relationship->client, relationship->provider);
 	import->zone = g_time_zone_new_identifier(relationship->zone);
 	if (import->zone == NULL)
 		import->zone = g_time_zone_new_utc();
@@ -536,6 +551,14 @@ static const struct source *stored_source(const GPtrArray *sources, gint64 id)
 	return NULL;
 }
 
+static enum import_kind kind_of_token(const char *token)
+{
+	for (enum import_kind kind = IMPORT_KIND_MAIL; kind < IMPORT_KIND_COUNT; kind++)
+		if (strcmp(import_kind_token(kind), token) == 0)
+			return kind;
+	return IMPORT_KIND_NONE;
+}
+
 static struct import_counts counts_of_stored(const struct source *stored)
 {
 	return (struct import_counts){
@@ -547,8 +570,7 @@ static struct import_counts counts_of_stored(const struct source *stored)
 	};
 }
 
-static bool report_unchanged(struct import *import, const struct reading *reading,
-			     const struct source *stored, GError **error)
+static bool report_unchanged(struct import *import, const struct source *stored, GError **error)
 {
 	struct import_counts counts = counts_of_stored(stored);
 	g_autoptr(GPtrArray) rejected =
@@ -561,35 +583,99 @@ static bool report_unchanged(struct import *import, const struct reading *readin
 		g_autofree char *file = store_path_within(stored->path, one->file);
 		report_rejected(import->summary, file, &one->record.place, one->record.reason);
 	}
-	report_source(import, stored, &counts, reading->kind, true);
+	report_source(import, stored, &counts, kind_of_token(stored->kind), true);
+	return true;
+}
+
+static bool is_as_it_was(const struct import *import, const struct source *now)
+{
+	const struct source *stored = stored_source(import->known_sources, now->id);
+
+	return stored != NULL && stored->size == now->size &&
+	       stored->changed_ns == now->changed_ns &&
+	       strcmp(stored->description, now->description) == 0 &&
+	       g_strcmp0(stored->rules, import->rules) == 0;
+}
+
+/* An archive as a source: it has no record of its own, but its size and time tell whether
+ * anything in it can have changed. */
+static struct source *source_of_container(const struct discovered_file *container)
+{
+	struct source *source = source_new(container->path);
+
+	source->kind = g_strdup(STORE_SOURCE_CONTAINER);
+	source->description =
+		g_strdup(container->description != NULL ? container->description : "");
+	source->size = (gint64)container->size;
+	source->changed_ns = container->changed_ns;
+	return source;
+}
+
+static bool is_unchanged_container(const struct discovered_file *container, void *data)
+{
+	g_autoptr(source_auto) source = source_of_container(container);
+
+	return is_as_it_was(data, source);
+}
+
+static bool report_kept_containers(struct import *import, GError **error)
+{
+	for (guint i = 0; i < import->kept->len; i++) {
+		const struct discovered_file *container = g_ptr_array_index(import->kept, i);
+		g_autofree char *within = g_strconcat(container->path, "/", NULL);
+		for (guint s = 0; s < import->known_sources->len; s++) {
+			const struct source *one = g_ptr_array_index(import->known_sources, s);
+			if (g_str_has_prefix(one->path, within) &&
+			    strcmp(one->kind, STORE_SOURCE_CONTAINER) != 0 &&
+			    !report_unchanged(import, one, error))
+				return false;
+		}
+	}
 	return true;
 }
 
 /* Keeps in import->readings only what must be read; clears what was known of those. */
 static bool pass_over_unchanged(struct import *import, GError **error)
 {
-	gint64 relationship = import->relationship->id;
-	g_autoptr(GPtrArray) sources = store_sources(import->store, relationship, error);
-
-	if (sources == NULL)
-		return false;
 	for (guint i = 0; i < import->readings->len;) {
 		struct reading *reading = g_ptr_array_index(import->readings, i);
-		const struct source *stored = stored_source(sources, reading->source->id);
-		if (stored != NULL && stored->size == reading->source->size &&
-		    stored->changed_ns == reading->source->changed_ns &&
-		    strcmp(stored->description, reading->source->description) == 0 &&
-		    strcmp(stored->rules, import->rules) == 0) {
-			if (!report_unchanged(import, reading, stored, error))
+		if (is_as_it_was(import, reading->source)) {
+			if (!report_unchanged(
+				    import,
+				    stored_source(import->known_sources, reading->source->id),
+				    error))
 				return false;
 			g_ptr_array_remove_index(import->readings, i);
 			continue;
 		}
-		if (!store_source_clear(import->store, relationship, reading->source->id,
-					error))
+		if (!store_source_clear(import->store, import->relationship->id,
+					reading->source->id, error))
 			return false;
 		import->total_bytes += (guint64)reading->source->size;
 		i++;
+	}
+	return report_kept_containers(import, error);
+}
+
+/* What was read to its end is remembered: the paths to come back to, and the archives. */
+static bool remember(struct import *import, GError **error)
+{
+	gint64 relationship = import->relationship->id;
+	g_autoptr(GHashTable) no_weeks = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < import->roots->len; i++) {
+		const struct import_root *root = g_ptr_array_index(import->roots, i);
+		if (!store_root_save(import->store, relationship, root->path, root->imposed,
+				     error))
+			return false;
+	}
+	for (guint i = 0; i < import->containers->len; i++) {
+		g_autoptr(source_auto) source =
+			source_of_container(g_ptr_array_index(import->containers, i));
+		source->rules = g_strdup(import->rules);
+		if (!store_source_clear(import->store, relationship, source->id, error) ||
+		    !store_source_save(import->store, relationship, source, no_weeks, error))
+			return false;
 	}
 	return true;
 }
@@ -632,18 +718,13 @@ static bool nothing_in(const struct import_part *part)
 /* One without anything new is as it was. */
 static bool begin_part(struct import *import, GError **error)
 {
-	gint64 relationship = import->relationship->id;
-	g_autoptr(GPtrArray) sources = store_sources(import->store, relationship, error);
 	struct reading *reading = g_ptr_array_index(import->readings, 0);
-	const struct source *stored;
+	const struct source *stored = stored_source(import->known_sources, reading->source->id);
 
-	if (sources == NULL)
-		return false;
-	stored = stored_source(sources, reading->source->id);
 	if (!nothing_in(import->part) || import->part->anew)
 		return take_up(import, reading, stored, error);
 	if (stored != NULL && !import->part->begun)
-		return report_unchanged(import, reading, stored, error);
+		return report_unchanged(import, stored, error);
 	return true;
 }
 
@@ -922,7 +1003,8 @@ static bool store_evidence(struct import *import, GError **error)
 	if (!db_begin(import->store->db, error))
 		return false;
 	if (open_relationship(import, error) && pass_over_unchanged(import, error) &&
-	    read_sources(import, error) && db_commit(import->store->db, error))
+	    read_sources(import, error) && remember(import, error) &&
+	    db_commit(import->store->db, error))
 		return true;
 	db_rollback(import->store->db);
 	return false;
@@ -974,19 +1056,131 @@ static gint by_rejected_place(gconstpointer a, gconstpointer b)
 							  : 0;
 }
 
-static void import_init(struct import *import, struct store *store,
-			const struct import_options *options, struct import_summary *summary)
+/* ---- what is to be read ---- */
+
+/* What the store knows beforehand: relationship, sides, sources. */
+static bool recall(struct import *import, GError **error)
 {
-	*import = (struct import){.store = store, .options = options, .summary = summary};
-	import->readings = g_ptr_array_new_with_free_func(reading_free);
-	import->by_path = g_hash_table_new(g_str_hash, g_str_equal);
-	import->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	const struct import_options *options = import->options;
+	const struct relationship *stored;
+
+	if (!find_relationship(import, &import->relationship, error))
+		return false;
+	stored = import->relationship;
+	import->known_sources = stored != NULL ? store_sources(import->store, stored->id, error)
+					       : g_ptr_array_new();
+	if (stored != NULL)
+		import->rules = rules_of(
+			given(options->client) ? options->client : stored->client,
+			given(options->provider) ? options->provider : stored->provider);
+	return import->known_sources != NULL;
+}
+
+static GPtrArray *roots_given(const char *const *paths, const char *imposed)
+{
+	GPtrArray *roots = g_ptr_array_new_with_free_func((GDestroyNotify)import_root_free);
+
+	for (guint i = 0; paths[i] != NULL; i++) {
+		struct import_root *root = g_new0(struct import_root, 1);
+		root->path = g_canonicalize_filename(paths[i], NULL);
+		root->imposed = g_strdup(imposed);
+		g_ptr_array_add(roots, root);
+	}
+	return roots;
+}
+
+/* A root that is gone is told, not refused: its evidence stays. Servers are visited by
+ * import_remote(). */
+static void set_gone_aside(struct import *import)
+{
+	for (guint i = 0; i < import->roots->len;) {
+		const struct import_root *root = g_ptr_array_index(import->roots, i);
+		if (remote_is(root->path)) {
+			g_ptr_array_remove_index(import->roots, i);
+			continue;
+		}
+		if (g_file_test(root->path, G_FILE_TEST_EXISTS)) {
+			i++;
+			continue;
+		}
+		add_not_read(import, root->path, "gone",
+			     "it is not there any more; what was read of it is kept"
+			     " (`entente source remove` takes it out)");
+		g_ptr_array_remove_index(import->roots, i);
+	}
+}
+
+static bool choose_roots(struct import *import, const char *const *paths, GError **error)
+{
+	if (paths[0] != NULL) {
+		import->roots = roots_given(paths, import->options->as);
+		return true;
+	}
+	if (import->relationship != NULL)
+		import->roots = store_roots(import->store, import->relationship->id, error);
+	else
+		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+				    "nothing was imported yet: give files or folders to read");
+	if (import->roots == NULL)
+		return false;
+	set_gone_aside(import);
+	return true;
+}
+
+/* The files of the roots that are read alike. */
+static bool discover_alike(struct import *import, struct spool *spool, const char *imposed,
+			   GError **error)
+{
+	const struct discover_options options = {
+		.mapping_dir = import->options->mapping_dir,
+		.spool = spool,
+		.unchanged = is_unchanged_container,
+		.data = import,
+	};
+	g_autoptr(GPtrArray) paths = g_ptr_array_new();
+	GPtrArray *files;
+
+	for (guint i = 0; i < import->roots->len; i++) {
+		const struct import_root *root = g_ptr_array_index(import->roots, i);
+		if (g_strcmp0(root->imposed, imposed) == 0)
+			g_ptr_array_add(paths, root->path);
+	}
+	g_ptr_array_add(paths, NULL);
+	files = discover_files((const char *const *)paths->pdata, imposed, &options, error);
+	if (files != NULL)
+		g_ptr_array_extend_and_steal(import->files, files);
+	return files != NULL;
+}
+
+static bool discover(struct import *import, struct spool *spool, GError **error)
+{
+	g_autoptr(GHashTable) done = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < import->roots->len; i++) {
+		const struct import_root *root = g_ptr_array_index(import->roots, i);
+		const char *word = root->imposed != NULL ? root->imposed : "";
+		if (g_hash_table_add(done, (gpointer)(guintptr)word) &&
+		    !discover_alike(import, spool, root->imposed, error))
+			return false;
+	}
+	sort_files(import);
+	return true;
+}
+
+static bool import_all(struct import *import, const char *const *paths, struct spool *spool,
+		       GError **error)
+{
+	if (!recall(import, error) || !choose_roots(import, paths, error) ||
+	    !discover(import, spool, error) || !settle_relationship(import, error))
+		return false;
+	if (import->summary->sides_needed ||
+	    (import->readings->len == 0 && import->kept->len == 0))
+		return true;
+	return store_everything(import, error);
 }
 
 static void import_clear(struct import *import)
 {
-	g_ptr_array_sort(import->summary->sources, by_source_path);
-	g_ptr_array_sort(import->summary->rejected, by_rejected_place);
 	relationship_free(import->relationship);
 	sides_free(import->sides);
 	g_free(import->rules);
@@ -994,7 +1188,22 @@ static void import_clear(struct import *import)
 	g_hash_table_destroy(import->by_path);
 	g_hash_table_destroy(import->tickets);
 	g_ptr_array_unref(import->readings);
+	g_ptr_array_unref(import->containers);
+	g_ptr_array_unref(import->kept);
 	g_ptr_array_unref(import->files);
+	g_clear_pointer(&import->roots, g_ptr_array_unref);
+	g_clear_pointer(&import->known_sources, g_ptr_array_unref);
+}
+
+static void import_init(struct import *import, struct store *store,
+			const struct import_options *options, struct import_summary *summary)
+{
+	*import = (struct import){.store = store, .options = options, .summary = summary};
+	import->readings = g_ptr_array_new_with_free_func(reading_free);
+	import->containers = g_ptr_array_new();
+	import->kept = g_ptr_array_new();
+	import->by_path = g_hash_table_new(g_str_hash, g_str_equal);
+	import->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
 bool import_run(struct store *store, const char *const *paths,
@@ -1003,18 +1212,13 @@ bool import_run(struct store *store, const char *const *paths,
 {
 	struct import import;
 	g_autoptr(spool_auto) spool = spool_new();
-	g_autoptr(GPtrArray) files =
-		discover_files(paths, options->as, options->mapping_dir, spool, error);
 	bool done;
 
-	if (files == NULL)
-		return false;
 	import_init(&import, store, options, summary);
-	import.files = g_steal_pointer(&files);
-	sort_files(&import, paths);
-	done = settle_relationship(&import, error);
-	if (done && !summary->sides_needed && import.readings->len > 0)
-		done = store_everything(&import, error);
+	import.files = g_ptr_array_new_with_free_func((GDestroyNotify)discovered_file_free);
+	done = import_all(&import, paths, spool, error);
+	g_ptr_array_sort(summary->sources, by_source_path);
+	g_ptr_array_sort(summary->rejected, by_rejected_place);
 	import_clear(&import);
 	return done;
 }
@@ -1061,7 +1265,9 @@ static bool store_part(struct import *import, GError **error)
 				      : read_sources(import, error)))
 		return false;
 	request = g_strconcat(import->rules, "|", part->request, NULL);
-	return store_cursor_put(import->store, import->relationship->id, reading->source,
+	return store_root_save(import->store, import->relationship->id, part->root, NULL,
+			       error) &&
+	       store_cursor_put(import->store, import->relationship->id, reading->source,
 				request, part->cursor, error);
 }
 
@@ -1086,9 +1292,11 @@ bool import_part(struct store *store, const struct import_part *part,
 	import.files = g_ptr_array_ref(part->files);
 	import.part = part;
 	add_part(&import);
-	done = settle_relationship(&import, error);
+	done = recall(&import, error) && settle_relationship(&import, error);
 	if (done && !summary->sides_needed)
 		done = store_part_whole(&import, error);
+	g_ptr_array_sort(summary->sources, by_source_path);
+	g_ptr_array_sort(summary->rejected, by_rejected_place);
 	import_clear(&import);
 	return done;
 }
@@ -1102,7 +1310,7 @@ bool import_conclude(struct store *store, const struct import_options *options, 
 	import_init(&import, store, options, summary);
 	import.files = g_ptr_array_new();
 	import.changed = changed;
-	done = find_relationship(&import, &import.relationship, error);
+	done = recall(&import, error);
 	if (done && import.relationship != NULL)
 		done = derive(&import, error) && read_language(&import, error);
 	import_clear(&import);
@@ -1110,17 +1318,18 @@ bool import_conclude(struct store *store, const struct import_options *options, 
 }
 
 bool import_known(struct store *store, const struct import_options *options,
-		  struct relationship **relationship, GError **error)
+		  struct relationship **relationship, char **rules, GError **error)
 {
 	struct import import;
 	bool done;
 
 	import_init(&import, store, options, NULL);
-	done = find_relationship(&import, relationship, error);
-	if (done && *relationship != NULL)
-		set_rules(*relationship, options->client, options->provider);
-	g_hash_table_destroy(import.by_path);
-	g_hash_table_destroy(import.tickets);
-	g_ptr_array_unref(import.readings);
+	import.files = g_ptr_array_new();
+	done = recall(&import, error);
+	if (done) {
+		*relationship = g_steal_pointer(&import.relationship);
+		*rules = g_steal_pointer(&import.rules);
+	}
+	import_clear(&import);
 	return done;
 }

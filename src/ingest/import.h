@@ -59,7 +59,8 @@ void import_summary_free(struct import_summary *summary);
 typedef struct import_summary import_summary_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(import_summary_auto, import_summary_free)
 
-/* False on errors of the store, of the options or of the machine; trouble with the input is in
+/* Without paths: what the relationship was given before, of which only what changed is read.
+ * False on errors of the store, of the options or of the machine; trouble with the input is in
  * the summary. */
 bool import_run(struct store *store, const char *const *paths,
 		const struct import_options *options, struct import_summary *summary,

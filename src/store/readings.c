@@ -33,6 +33,30 @@ static void read_text(struct db_statement *statement, struct stored_text *text)
 	text->parent_text = db_column_text(statement, 13);
 }
 
+/* Runs a query of texts by position. */
+static bool each_text(struct db_statement *statement, gint64 relationship, guint32 from,
+		      guint most, bool (*each)(const struct stored_text *text, void *data),
+		      void *data, guint32 *next, GError **error)
+{
+	struct stored_text text;
+	guint32 after = from;
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, from);
+	db_bind_int(statement, 3, most);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		read_text(statement, &text);
+		after = text.position + 1;
+		if (!each(&text, data))
+			return false;
+	}
+	if (step == DB_FAILED)
+		return false;
+	*next = after;
+	return true;
+}
+
 bool readings_each_text(struct store *store, gint64 relationship, guint32 from, guint most,
 			bool (*each)(const struct stored_text *text, void *data), void *data,
 			guint32 *next, GError **error)
@@ -58,24 +82,28 @@ bool readings_each_text(struct store *store, gint64 relationship, guint32 from, 
 		" AND r.event_id = t.event_id"
 		" WHERE t.relationship_id = $1 AND t.position >= $2 AND t.automatic = 0"
 		" AND t.side <> 0 ORDER BY t.position LIMIT $3";
-	struct db_statement *statement = db_prepare(store->db, sql);
-	struct stored_text text;
-	guint32 after = from;
-	enum db_step step;
 
-	db_bind_int(statement, 1, relationship);
-	db_bind_int(statement, 2, from);
-	db_bind_int(statement, 3, most);
-	while ((step = db_step(statement, error)) == DB_ROW) {
-		read_text(statement, &text);
-		after = text.position + 1;
-		if (!each(&text, data))
-			return false;
-	}
-	if (step == DB_FAILED)
-		return false;
-	*next = after;
-	return true;
+	return each_text(db_prepare(store->db, sql), relationship, from, most, each, data, next,
+			 error);
+}
+
+bool readings_each_own_text(struct store *store, gint64 relationship, guint32 from, guint most,
+			    bool (*each)(const struct stored_text *text, void *data),
+			    void *data, guint32 *next, GError **error)
+{
+	static const char sql[] =
+		"SELECT t.position, t.event_id, t.thread, m.from_address, m.language,"
+		" x.own_text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+		" FROM timeline_message t"
+		" JOIN message m ON m.relationship_id = t.relationship_id"
+		" AND m.event_id = t.event_id"
+		" JOIN message_text x ON x.relationship_id = t.relationship_id"
+		" AND x.event_id = t.event_id"
+		" WHERE t.relationship_id = $1 AND t.position >= $2 AND t.automatic = 0"
+		" AND t.side <> 0 ORDER BY t.position LIMIT $3";
+
+	return each_text(db_prepare(store->db, sql), relationship, from, most, each, data, next,
+			 error);
 }
 
 bool readings_count(struct store *store, gint64 relationship, guint32 *positions,

@@ -31,6 +31,10 @@ struct stored_text {
 bool readings_each_text(struct store *store, gint64 relationship, guint32 from, guint most,
 			bool (*each)(const struct stored_text *text, void *data), void *data,
 			guint32 *next, GError **error);
+/* The same with own texts alone: nothing of how they were read, nor of what they answer. */
+bool readings_each_own_text(struct store *store, gint64 relationship, guint32 from, guint most,
+			    bool (*each)(const struct stored_text *text, void *data),
+			    void *data, guint32 *next, GError **error);
 /* Positions of the timeline. */
 bool readings_count(struct store *store, gint64 relationship, guint32 *positions,
 		    GError **error);

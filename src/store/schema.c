@@ -294,8 +294,16 @@ static const char schema_2[] =
 	" UNIQUE (text, language)"
 	") {{strict}};";
 
+/* ---- what the user gave, to be read again ---- */
+static const char schema_3[] = "CREATE TABLE import_root ("
+			       " relationship_id {{int}} NOT NULL,"
+			       " path TEXT NOT NULL,"
+			       " imposed TEXT,"
+			       " PRIMARY KEY (relationship_id, path)"
+			       ") {{strict}};";
+
 /* ---- how far remote sources were read ---- */
-static const char schema_3[] =
+static const char schema_4[] =
 	"CREATE TABLE fetch_state ("
 	" relationship_id {{int}} NOT NULL,"
 	" source_id {{int}} NOT NULL,"
@@ -306,7 +314,7 @@ static const char schema_3[] =
 	") {{strict}};";
 
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

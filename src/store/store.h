@@ -43,6 +43,7 @@ bool store_relationship_save(struct store *store, const struct relationship *rel
 			     GError **error);
 
 /* ---- sources ---- */
+#define STORE_SOURCE_CONTAINER "archive" /* kind of a source that only holds others */
 struct source {
 	gint64 id; /* from the digest of its path */
 	char *path, *kind, *description, *rules;

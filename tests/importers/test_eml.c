@@ -25,6 +25,7 @@ static void test_what_is_a_mail(void **state)
 		{"/m/a.eml", "From: a@b.fr\nSubject: x\n\ny\n", "eml"},
 		{"/m/a.txt", "From: a@b.fr\r\nDate: x\r\n\r\ny\r\n", "eml"},
 		{"/m/a.eml", "Content-Type: text/plain\n\ny\n", "eml"},
+		{"/m/1.emlx", "31        \nFrom: a@b.fr\nSubject: x\n\nyyy\n<?xml", "eml"},
 		{"/m/cur/1.M2.host:2,S", "Received: by x\n\ny\n", "eml"},
 		{"/m/new/1.M2.host", "Subject: x\n", "eml"},
 		{"/m/a", ">From a@b Mon Feb  5 21:36:33 2001\nFrom: a@b\nTo: c@d\n\ny\n",
@@ -96,6 +97,69 @@ static void test_the_same_message_as_in_a_mailbox(void **state)
 	}
 }
 
+static void keep_lines(const struct import_record *record, void *data)
+{
+	GPtrArray *lines = data;
+
+	g_ptr_array_add(lines, line_of(record));
+}
+
+static GPtrArray *lines_of_bytes(const char *bytes)
+{
+	g_autofree char *path = file_with(bytes, strlen(bytes));
+	struct import_task task = {
+		.path = path, .importer = importer_by_name("eml"), .to = G_MAXUINT64};
+	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+
+	each_record(&task, keep_lines, lines);
+	g_unlink(path);
+	return lines;
+}
+
+#define LETTER "From: a@b.fr\nTo: c@d.fr\nSubject: essai\n\nBonjour,\n"
+
+/* Apple Mail's frame leaves no trace: the digest is that of the bare mail. */
+static void test_apple_mail(void **state)
+{
+	g_autofree char *kept = g_strdup_printf(
+		"%-10zu\n" LETTER "<?xml version=\"1.0\"?><plist><dict><key>flags</key>\n"
+		"\t<integer>8590195713</integer></dict></plist>\n",
+		strlen(LETTER));
+	g_autofree char *deleted = g_strdup_printf(
+		"%zu\n" LETTER "<plist><dict><key>flags</key>\n\t<integer>3</integer></dict>",
+		strlen(LETTER));
+	g_autoptr(GPtrArray) bare = lines_of_bytes(LETTER);
+	g_autoptr(GPtrArray) framed = lines_of_bytes(kept);
+	g_autoptr(GPtrArray) gone = lines_of_bytes(deleted);
+
+	assert_int_equal(framed->len, 1);
+	assert_string_equal(strchr(framed->pdata[0], ' '), strchr(bare->pdata[0], ' '));
+	assert_int_equal(gone->len, 0);
+}
+
+static void test_labels_of_google(void **state)
+{
+	static const struct {
+		const char *labels;
+		bool personal;
+	} cases[] = {
+		{"=?UTF-8?Q?Bo=C3=AEte_de_r=C3=A9ception,Personnel?=", true},
+		{"Inbox,Important,Opened", false},
+		{"Inbox,\n Private", true},
+		{"Category Personal", false},
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *mail = g_strdup_printf(
+			"From: a@b.fr\nX-Gmail-Labels: %s\n\nx\n", cases[i].labels);
+		struct message_record record;
+
+		mail_read((const guint8 *)mail, strlen(mail), NULL, NULL, &record);
+		assert_int_equal(record.personal, cases[i].personal);
+		message_record_clear(&record);
+	}
+}
+
 static void test_a_file_that_went_away_is_rejected(void **state)
 {
 	struct import_task task = {
@@ -114,6 +178,8 @@ int main(void)
 		cmocka_unit_test(test_what_is_a_mail),
 		cmocka_unit_test(test_what_is_none),
 		cmocka_unit_test(test_the_same_message_as_in_a_mailbox),
+		cmocka_unit_test(test_apple_mail),
+		cmocka_unit_test(test_labels_of_google),
 		cmocka_unit_test(test_a_file_that_went_away_is_rejected),
 	};
 

@@ -568,7 +568,6 @@ static void known_and_not_read(void **state)
 		       "BEGIN:VCALENDAR\r\n"),
 		 "calendar", "ICS"},
 		{BYTES("%PDF-1.7\n"), "document", "PDF"},
-		{BYTES(OLE "_\0_\0s\0u\0b\0s\0t\0g\0"), "outlook-message", "MSG"},
 		{BYTES(OLE "W\0o\0r\0k\0b\0o\0o\0k\0"), "spreadsheet", "CSV"},
 		{BYTES(OLE "x"), "document", "DOC"},
 		{BYTES("PK\x03\x04xl/workbook.xml"), "spreadsheet", "CSV"},

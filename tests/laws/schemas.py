@@ -42,6 +42,8 @@ def printed(entente, folder):
     yield "assess", run("assess", "--json", "--as-of", "2023-06-30")
     yield "list", run("list", "--json")
     yield "show", run("show", "--json")
+    yield "source", run("source", "list", "--json")
+    yield "import", run("import", "--json")
     finding = json.loads(assessment)["findings"][0]
     yield "explain", run("explain", "--json", finding["id"])
     yield "explain", run("explain", "--json", finding["evidence"][0]["event"])

@@ -139,6 +139,17 @@ def second_visit_fetches_only_new(place):
     place.check_same_as_files()
 
 
+def a_server_is_remembered(place):
+    summary_of(place.fetch())
+    place.put("INBOX", 7000, mails.plain(310, random.Random(3)))
+    secret = ["--password-command", "echo s3cret", "--ca-file", str(place.server.root / "authority.pem")]
+    got = summary_of(place.run("import", "--json", *secret))
+    check(got["messages"]["new"] == 1 and got["messages"]["read"] == COUNT + 1, got["messages"])
+    place.server.stop()
+    got = summary_of(place.run("import", "--json", *secret))
+    check(len(got["not_read"]) == 1 and got["not_read"][0]["path"].startswith("imaps://"), got)
+
+
 def another_validity_reads_anew(place):
     summary_of(place.fetch())
     place.server.stop()
@@ -371,6 +382,7 @@ def secrets_are_private(place):
 CASES = [
     same_store_as_by_file,
     second_visit_fetches_only_new,
+    a_server_is_remembered,
     another_validity_reads_anew,
     broken_line_goes_on,
     dead_line_is_given_up,

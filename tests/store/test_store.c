@@ -10,6 +10,8 @@
 #include "base/error.h"
 #include "store/derived.h"
 #include "store/readings.h"
+#include "store/roots.h"
+#include "store/schema.h"
 #include "tests/harness.h"
 
 struct fixture {
@@ -239,6 +241,7 @@ static void an_older_store_is_brought_forward(void **state)
 				    "DROP TABLE reading_pass;"
 				    "DROP TABLE reading_error;"
 				    "DROP TABLE correction;"
+				    "DROP TABLE import_root;"
 				    "DROP TABLE fetch_state;";
 	static const char messages[] = "SELECT count(*) FROM message";
 	static const char readings[] = "SELECT count(*) FROM reading";
@@ -250,10 +253,49 @@ static void an_older_store_is_brought_forward(void **state)
 	store_close(fixture->store);
 	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
 	assert_non_null(fixture->store);
-	assert_int_equal(db_schema_version(fixture->store->db), 3);
+	assert_int_equal(db_schema_version(fixture->store->db), SCHEMA_VERSION);
 	assert_int_equal(count_rows(fixture->store, messages), 1);
 	assert_int_equal(count_rows(fixture->store, readings), 0);
 	assert_int_equal(readings_version(fixture->store, fixture->relationship->id), 0);
+}
+
+/* What stands in two sources outlives the first; what stands in one goes with it. */
+static void evidence_goes_with_its_last_place(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char messages[] = "SELECT count(*) FROM message";
+	static const char texts[] = "SELECT count(*) FROM message_text";
+	gint64 id = fixture->relationship->id;
+
+	put(fixture, 7, 1, 0);
+	put(fixture, 7, 2, 0);
+	put(fixture, 8, 1, 100);
+	assert_true(store_source_remove(fixture->store, id, 1, NULL));
+	assert_int_equal(count_rows(fixture->store, messages), 1);
+	assert_int_equal(count_rows(fixture->store, texts), 1);
+	assert_true(store_source_remove(fixture->store, id, 2, NULL));
+	assert_int_equal(count_rows(fixture->store, messages), 0);
+	assert_int_equal(count_rows(fixture->store, texts), 0);
+}
+
+static void roots_are_kept_once(void **state)
+{
+	struct fixture *fixture = *state;
+	gint64 id = fixture->relationship->id;
+	g_autoptr(GPtrArray) roots = NULL;
+	bool found = false;
+
+	assert_true(store_root_save(fixture->store, id, "/m/a.csv", NULL, NULL));
+	assert_true(store_root_save(fixture->store, id, "/m/a.csv", "tickets", NULL));
+	assert_true(store_root_save(fixture->store, id, "/m/b", NULL, NULL));
+	roots = store_roots(fixture->store, id, NULL);
+	assert_int_equal(roots->len, 2);
+	assert_string_equal(((struct import_root *)roots->pdata[0])->imposed, "tickets");
+	assert_null(((struct import_root *)roots->pdata[1])->imposed);
+	assert_true(store_root_remove(fixture->store, id, "/m/b", &found, NULL));
+	assert_true(found);
+	assert_true(store_root_remove(fixture->store, id, "/m/b", &found, NULL));
+	assert_false(found);
 }
 
 /* A reading comes back as it was put, and a second one takes its place. */
@@ -297,6 +339,8 @@ int main(void)
 		STORE_TEST(another_programs_file_is_refused),
 		STORE_TEST(a_newer_schema_is_refused),
 		STORE_TEST(an_older_store_is_brought_forward),
+		STORE_TEST(evidence_goes_with_its_last_place),
+		STORE_TEST(roots_are_kept_once),
 		STORE_TEST(a_reading_reads_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
