@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/remote_arguments.h"
 #include "ingest/import.h"
+#include "store/roots.h"
 
 #define REJECTED_SHOWN 20 /* on a terminal; the JSON form lists more */
 #define BAR_WIDTH      30
@@ -420,6 +421,8 @@ static GPtrArray *relationships_meant(struct store *store,
 	return NULL;
 }
 
+/* ---- files and servers ---- */
+
 /* What is named on the command line. */
 struct named {
 	GPtrArray *files;   /* char *, borrowed, NULL-terminated */
@@ -432,7 +435,7 @@ static void named_clear(struct named *named)
 	g_ptr_array_unref(named->remotes);
 }
 
-static bool sort_out(char *const *paths, struct named *named, GError **error)
+static bool sort_out(char **paths, struct named *named, GError **error)
 {
 	named->files = g_ptr_array_new();
 	named->remotes = g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
@@ -451,29 +454,59 @@ static bool sort_out(char *const *paths, struct named *named, GError **error)
 	return true;
 }
 
-/* Of one relationship: files first, which may tell the sides. */
-static bool import_one(struct store *store, const struct named *named,
-		       const struct remote_options *remote_options,
-		       struct import_options *options, struct import_summary *summary,
-		       GError **error)
+/* The servers that the relationship was read from before. */
+static bool add_remembered(struct store *store, const char *name, GPtrArray *remotes,
+			   GError **error)
 {
-	bool nothing_given = named->files->len == 1 && named->remotes->len == 0;
+	g_autoptr(relationship_auto) relationship = cli_relationship(store, name, error);
+	g_autoptr(GPtrArray) roots =
+		relationship != NULL ? store_roots(store, relationship->id, error) : NULL;
 
-	if ((nothing_given || named->files->len > 1) &&
+	for (guint i = 0; roots != NULL && i < roots->len; i++) {
+		const struct import_root *root = g_ptr_array_index(roots, i);
+		struct remote *remote;
+		if (!remote_is(root->path))
+			continue;
+		remote = remote_parse(root->path, error);
+		if (remote == NULL)
+			return false;
+		g_ptr_array_add(remotes, remote);
+	}
+	return roots != NULL;
+}
+
+/* Files first: they may tell the sides. */
+static bool import_named(struct store *store, const struct named *named,
+			 const struct remote_options *remote_options,
+			 struct import_options *options, struct import_summary *summary,
+			 GError **error)
+{
+	bool again = named->files->len == 1 && named->remotes->len == 0;
+	g_autoptr(GPtrArray) remembered =
+		g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
+	GPtrArray *remotes = again ? remembered : named->remotes;
+	bool (*bring)(struct store *, const struct remote *, const struct remote_options *,
+		      const struct import_options *, struct import_summary *, GError **) =
+		again ? import_remote_again : import_remote;
+
+	if ((again || named->files->len > 1) &&
 	    !import_run(store, (const char *const *)named->files->pdata, options, summary,
 			error))
 		return false;
-	if (nothing_given)
-		return import_remembered(store, remote_options, options, summary, error);
-	for (guint i = 0; i < named->remotes->len && !summary->sides_needed; i++)
-		if (!import_remote(store, g_ptr_array_index(named->remotes, i), remote_options,
-				   options, summary, error))
+	if (again && !add_remembered(store, options->relationship, remembered, error))
+		return false;
+	for (guint i = 0; i < remotes->len && !summary->sides_needed; i++) {
+		if (summary->relationship != NULL)
+			options->relationship = summary->relationship;
+		if (!bring(store, g_ptr_array_index(remotes, i), remote_options, options,
+			   summary, error))
 			return false;
+	}
 	return true;
 }
 
 static bool import_each(struct store *store, GPtrArray *names, struct import_options *options,
-			const struct named *named, const struct remote_options *remote_options,
+			const struct remote_options *remote_options, const struct named *named,
 			GPtrArray *summaries, GError **error)
 {
 	for (guint i = 0; i < names->len; i++) {
@@ -481,7 +514,7 @@ static bool import_each(struct store *store, GPtrArray *names, struct import_opt
 
 		g_ptr_array_add(summaries, summary);
 		options->relationship = g_ptr_array_index(names, i);
-		if (!import_one(store, named, remote_options, options, summary, error))
+		if (!import_named(store, named, remote_options, options, summary, error))
 			return false;
 	}
 	return true;
@@ -520,7 +553,7 @@ static int import_paths(const struct cli *cli, struct import_arguments *argument
 		store = store_open(cli->store_url, DB_READ_WRITE, &error);
 	names = store != NULL ? relationships_meant(store, arguments, paths, &error) : NULL;
 	done = names != NULL &&
-	       import_each(store, names, &options, &named, &remote_options, summaries, &error);
+	       import_each(store, names, &options, &remote_options, &named, summaries, &error);
 	named_clear(&named);
 	clear_bar(&asking.bar);
 	return done ? finish(cli, summaries, paths) : cli_fail(error);

@@ -7,7 +7,6 @@
 #include "ingest/import.h"
 
 struct import_part {
-	const char *root; /* the server, to be visited again */
 	const char *source, *description;
 	bool anew;           /* what was known of the source no longer holds */
 	bool begun;          /* an earlier part of it is in the summary */
@@ -21,11 +20,14 @@ struct import_part {
 bool import_part(struct store *store, const struct import_part *part,
 		 const struct import_options *options, struct import_summary *summary,
 		 GError **error);
-/* Derives and reads what the parts brought. */
-bool import_conclude(struct store *store, const struct import_options *options, bool changed,
-		     struct import_summary *summary, GError **error);
+/* Derives and reads what the parts brought, and remembers where they came from. */
+bool import_conclude(struct store *store, const struct import_options *options,
+		     const char *root, bool changed, struct import_summary *summary,
+		     GError **error);
 
-/* The stored relationship that the options mean, and the rules that its evidence will be read
- * with: sides and extractor. Both NULL when there is none yet; the caller owns them. */
+/* The stored relationship that the options mean, with the sides that they give; NULL when there
+ * is none yet. The caller owns it. */
 bool import_known(struct store *store, const struct import_options *options,
-		  struct relationship **relationship, char **rules, GError **error);
+		  struct relationship **relationship, GError **error);
+/* Sides and extractor that evidence was read with. Caller owns. */
+char *import_rules(const struct relationship *relationship);

@@ -517,6 +517,11 @@ static char *rules_of(const char *client, const char *provider)
 	return g_strdup_printf("%s|%s|%s", EXTRACTOR_VERSION, client, provider);
 }
 
+char *import_rules(const struct relationship *relationship)
+{
+	return rules_of(relationship->client, relationship->provider);
+}
+
 static bool open_relationship(struct import *import, GError **error)
 {
 	struct relationship *relationship = import->relationship;
@@ -526,7 +531,7 @@ static bool open_relationship(struct import *import, GError **error)
 	    !store_relationship_save(import->store, relationship, error))
 		return false;
 	g_free(import->rules);
-	import->rules = rules_of(relationship->client, relationship->provider);
+	import->rules = import_rules(relationship);
 	import->zone = g_time_zone_new_identifier(relationship->zone);
 	if (import->zone == NULL)
 		import->zone = g_time_zone_new_utc();
@@ -718,9 +723,14 @@ static bool nothing_in(const struct import_part *part)
 /* One without anything new is as it was. */
 static bool begin_part(struct import *import, GError **error)
 {
+	gint64 relationship = import->relationship->id;
+	g_autoptr(GPtrArray) sources = store_sources(import->store, relationship, error);
 	struct reading *reading = g_ptr_array_index(import->readings, 0);
-	const struct source *stored = stored_source(import->known_sources, reading->source->id);
+	const struct source *stored;
 
+	if (sources == NULL)
+		return false;
+	stored = stored_source(sources, reading->source->id);
 	if (!nothing_in(import->part) || import->part->anew)
 		return take_up(import, reading, stored, error);
 	if (stored != NULL && !import->part->begun)
@@ -1089,23 +1099,20 @@ static GPtrArray *roots_given(const char *const *paths, const char *imposed)
 	return roots;
 }
 
-/* A root that is gone is told, not refused: its evidence stays. Servers are visited by
- * import_remote(). */
+/* A server is visited by import_remote(). A root that is gone is told, not refused: its
+ * evidence stays. */
 static void set_gone_aside(struct import *import)
 {
 	for (guint i = 0; i < import->roots->len;) {
 		const struct import_root *root = g_ptr_array_index(import->roots, i);
-		if (remote_is(root->path)) {
-			g_ptr_array_remove_index(import->roots, i);
-			continue;
-		}
 		if (g_file_test(root->path, G_FILE_TEST_EXISTS)) {
 			i++;
 			continue;
 		}
-		add_not_read(import, root->path, "gone",
-			     "it is not there any more; what was read of it is kept"
-			     " (`entente source remove` takes it out)");
+		if (!remote_is(root->path))
+			add_not_read(import, root->path, "gone",
+				     "it is not there any more; what was read of it is kept"
+				     " (`entente source remove` takes it out)");
 		g_ptr_array_remove_index(import->roots, i);
 	}
 }
@@ -1179,22 +1186,6 @@ static bool import_all(struct import *import, const char *const *paths, struct s
 	return store_everything(import, error);
 }
 
-static void import_clear(struct import *import)
-{
-	relationship_free(import->relationship);
-	sides_free(import->sides);
-	g_free(import->rules);
-	g_clear_pointer(&import->zone, g_time_zone_unref);
-	g_hash_table_destroy(import->by_path);
-	g_hash_table_destroy(import->tickets);
-	g_ptr_array_unref(import->readings);
-	g_ptr_array_unref(import->containers);
-	g_ptr_array_unref(import->kept);
-	g_ptr_array_unref(import->files);
-	g_clear_pointer(&import->roots, g_ptr_array_unref);
-	g_clear_pointer(&import->known_sources, g_ptr_array_unref);
-}
-
 static void import_init(struct import *import, struct store *store,
 			const struct import_options *options, struct import_summary *summary)
 {
@@ -1204,6 +1195,26 @@ static void import_init(struct import *import, struct store *store,
 	import->kept = g_ptr_array_new();
 	import->by_path = g_hash_table_new(g_str_hash, g_str_equal);
 	import->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
+
+static void import_clear(struct import *import)
+{
+	if (import->summary != NULL) {
+		g_ptr_array_sort(import->summary->sources, by_source_path);
+		g_ptr_array_sort(import->summary->rejected, by_rejected_place);
+	}
+	relationship_free(import->relationship);
+	sides_free(import->sides);
+	g_free(import->rules);
+	g_clear_pointer(&import->zone, g_time_zone_unref);
+	g_hash_table_destroy(import->by_path);
+	g_hash_table_destroy(import->tickets);
+	g_ptr_array_unref(import->readings);
+	g_ptr_array_unref(import->containers);
+	g_ptr_array_unref(import->kept);
+	g_clear_pointer(&import->files, g_ptr_array_unref);
+	g_clear_pointer(&import->roots, g_ptr_array_unref);
+	g_clear_pointer(&import->known_sources, g_ptr_array_unref);
 }
 
 bool import_run(struct store *store, const char *const *paths,
@@ -1217,8 +1228,6 @@ bool import_run(struct store *store, const char *const *paths,
 	import_init(&import, store, options, summary);
 	import.files = g_ptr_array_new_with_free_func((GDestroyNotify)discovered_file_free);
 	done = import_all(&import, paths, spool, error);
-	g_ptr_array_sort(summary->sources, by_source_path);
-	g_ptr_array_sort(summary->rejected, by_rejected_place);
 	import_clear(&import);
 	return done;
 }
@@ -1265,9 +1274,7 @@ static bool store_part(struct import *import, GError **error)
 				      : read_sources(import, error)))
 		return false;
 	request = g_strconcat(import->rules, "|", part->request, NULL);
-	return store_root_save(import->store, import->relationship->id, part->root, NULL,
-			       error) &&
-	       store_cursor_put(import->store, import->relationship->id, reading->source,
+	return store_cursor_put(import->store, import->relationship->id, reading->source,
 				request, part->cursor, error);
 }
 
@@ -1292,17 +1299,17 @@ bool import_part(struct store *store, const struct import_part *part,
 	import.files = g_ptr_array_ref(part->files);
 	import.part = part;
 	add_part(&import);
-	done = recall(&import, error) && settle_relationship(&import, error);
+	done = find_relationship(&import, &import.relationship, error) &&
+	       settle_relationship(&import, error);
 	if (done && !summary->sides_needed)
 		done = store_part_whole(&import, error);
-	g_ptr_array_sort(summary->sources, by_source_path);
-	g_ptr_array_sort(summary->rejected, by_rejected_place);
 	import_clear(&import);
 	return done;
 }
 
-bool import_conclude(struct store *store, const struct import_options *options, bool changed,
-		     struct import_summary *summary, GError **error)
+bool import_conclude(struct store *store, const struct import_options *options,
+		     const char *root, bool changed, struct import_summary *summary,
+		     GError **error)
 {
 	struct import import;
 	bool done;
@@ -1310,26 +1317,24 @@ bool import_conclude(struct store *store, const struct import_options *options, 
 	import_init(&import, store, options, summary);
 	import.files = g_ptr_array_new();
 	import.changed = changed;
-	done = recall(&import, error);
+	done = find_relationship(&import, &import.relationship, error);
 	if (done && import.relationship != NULL)
-		done = derive(&import, error) && read_language(&import, error);
+		done = store_root_save(store, import.relationship->id, root, NULL, error) &&
+		       derive(&import, error) && read_language(&import, error);
 	import_clear(&import);
 	return done;
 }
 
 bool import_known(struct store *store, const struct import_options *options,
-		  struct relationship **relationship, char **rules, GError **error)
+		  struct relationship **relationship, GError **error)
 {
 	struct import import;
 	bool done;
 
 	import_init(&import, store, options, NULL);
-	import.files = g_ptr_array_new();
-	done = recall(&import, error);
-	if (done) {
-		*relationship = g_steal_pointer(&import.relationship);
-		*rules = g_steal_pointer(&import.rules);
-	}
+	done = find_relationship(&import, relationship, error);
+	if (done && *relationship != NULL)
+		set_rules(*relationship, options->client, options->provider);
 	import_clear(&import);
 	return done;
 }

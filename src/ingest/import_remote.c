@@ -16,7 +16,6 @@
 #include "ingest/fetch_process.h"
 #include "ingest/import-internal.h"
 #include "store/fetch_state.h"
-#include "store/roots.h"
 
 #define PART_FILES     4000u
 #define PART_BYTES     ((guint64)64 << 20)
@@ -130,7 +129,6 @@ static bool store_part(struct remote_import *run)
 {
 	struct current *folder = &run->folder;
 	const struct import_part part = {
-		.root = run->remote->name,
 		.source = folder->source,
 		.description = description_of(run->remote),
 		.anew = folder->anew,
@@ -474,13 +472,14 @@ static bool load_cursors(struct remote_import *run, GError **error)
 	g_autofree char *request = NULL;
 	g_autofree char *prefix = g_strconcat(run->remote->name, "/", NULL);
 
-	if (!import_known(run->store, &run->options, &relationship, &rules, error))
+	if (!import_known(run->store, &run->options, &relationship, error))
 		return false;
 	if (relationship == NULL) {
 		run->cursors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 		return true;
 	}
 	run->known = *relationship->client != '\0' && *relationship->provider != '\0';
+	rules = import_rules(relationship);
 	request = g_strconcat(rules, "|", run->request, NULL);
 	run->cursors = store_cursors(run->store, relationship->id, prefix, request, error);
 	return run->cursors != NULL;
@@ -509,7 +508,8 @@ static bool bring(struct remote_import *run, GError **error)
 	bool nothing_stored = run->summary->sides_needed || !run->known;
 
 	if (!nothing_stored && run->error == NULL &&
-	    !import_conclude(run->store, &run->options, run->changed, run->summary, error)) {
+	    !import_conclude(run->store, &run->options, run->remote->name, run->changed,
+			     run->summary, error)) {
 		g_clear_error(&why);
 		return false;
 	}
@@ -531,8 +531,7 @@ bool import_remote(struct store *store, const struct remote *remote,
 		.remote = remote,
 		.remote_options = remote_options,
 		.options = *options,
-		.name = g_strdup(options->relationship != NULL ? options->relationship
-							       : summary->relationship),
+		.name = g_strdup(options->relationship),
 		.summary = summary,
 		.spool = spool,
 		.request = request_text(remote_options),
@@ -555,54 +554,25 @@ static void tell_not_read(struct import_summary *summary, const char *path, cons
 	struct import_not_read *one = g_new0(struct import_not_read, 1);
 
 	one->path = g_strdup(path);
-	one->kind = g_strdup("mail");
+	one->kind = g_strdup(import_kind_token(IMPORT_KIND_MAIL));
 	one->reason = g_strdup(reason);
 	g_ptr_array_add(summary->not_read, one);
 }
 
-static bool is_of_store(const GError *error)
-{
-	return error->domain == ENTENTE_ERROR &&
-	       (error->code == ENTENTE_ERROR_STORE || error->code == ENTENTE_ERROR_INTERNAL);
-}
-
-static bool import_root(struct store *store, const char *address,
-			const struct remote_options *remote_options,
-			const struct import_options *options, struct import_summary *summary,
-			GError **error)
+bool import_remote_again(struct store *store, const struct remote *remote,
+			 const struct remote_options *remote_options,
+			 const struct import_options *options, struct import_summary *summary,
+			 GError **error)
 {
 	g_autoptr(GError) trouble = NULL;
-	g_autoptr(remote_auto) remote = remote_parse(address, &trouble);
 
-	if (remote != NULL &&
-	    import_remote(store, remote, remote_options, options, summary, &trouble))
+	if (import_remote(store, remote, remote_options, options, summary, &trouble))
 		return true;
-	if (is_of_store(trouble)) {
+	if (g_error_matches(trouble, ENTENTE_ERROR, ENTENTE_ERROR_STORE) ||
+	    g_error_matches(trouble, ENTENTE_ERROR, ENTENTE_ERROR_INTERNAL)) {
 		g_propagate_error(error, g_steal_pointer(&trouble));
 		return false;
 	}
-	tell_not_read(summary, address, trouble->message);
+	tell_not_read(summary, remote->name, trouble->message);
 	return true;
-}
-
-bool import_remembered(struct store *store, const struct remote_options *remote_options,
-		       const struct import_options *options, struct import_summary *summary,
-		       GError **error)
-{
-	g_autoptr(relationship_auto) relationship = NULL;
-	g_autoptr(GPtrArray) roots = NULL;
-	g_autofree char *rules = NULL;
-
-	if (!import_known(store, options, &relationship, &rules, error))
-		return false;
-	if (relationship == NULL)
-		return true;
-	roots = store_roots(store, relationship->id, error);
-	for (guint i = 0; roots != NULL && i < roots->len; i++) {
-		const struct import_root *root = g_ptr_array_index(roots, i);
-		if (remote_is(root->path) &&
-		    !import_root(store, root->path, remote_options, options, summary, error))
-			return false;
-	}
-	return roots != NULL;
 }

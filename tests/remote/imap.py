@@ -122,6 +122,21 @@ def same_store_as_by_file(place):
     check(not any((place.folder / "cache" / "entente").iterdir()), "the spool is not empty")
 
 
+def without_an_address_the_server_is_visited_again(place):
+    summary_of(place.fetch())
+    for raw, number, message, flags in list(mails.make(COUNT + 3))[COUNT:]:
+        place.put(raw, number, message, flags)
+    done = place.run("import", "--json", "--password-command", "printf '%s\\n' 's3cret'",
+                     "--ca-file", str(place.server.root / "authority.pem"))
+    got = summary_of(done)
+    check(got["messages"]["new"] == 3, got["messages"])
+    roots = json.loads(place.run("source", "list", "--json").stdout)[0]["roots"]
+    check([root["path"] for root in roots] == [f"imaps://anne@localhost:{place.server.tls_port}"], roots)
+    place.server.stop()
+    got = summary_of(place.run("import", "--json", "--password-command", "echo s3cret"))
+    check([one["path"] for one in got["not_read"]] == [root["path"] for root in roots], got)
+
+
 def second_visit_fetches_only_new(place):
     summary_of(place.fetch())
     got = summary_of(place.fetch())
@@ -137,17 +152,6 @@ def second_visit_fetches_only_new(place):
     check(sum("body_count=5 " in line for line in last) == 1, last)
     place.import_files()
     place.check_same_as_files()
-
-
-def a_server_is_remembered(place):
-    summary_of(place.fetch())
-    place.put("INBOX", 7000, mails.plain(310, random.Random(3)))
-    secret = ["--password-command", "echo s3cret", "--ca-file", str(place.server.root / "authority.pem")]
-    got = summary_of(place.run("import", "--json", *secret))
-    check(got["messages"]["new"] == 1 and got["messages"]["read"] == COUNT + 1, got["messages"])
-    place.server.stop()
-    got = summary_of(place.run("import", "--json", *secret))
-    check(len(got["not_read"]) == 1 and got["not_read"][0]["path"].startswith("imaps://"), got)
 
 
 def another_validity_reads_anew(place):
@@ -382,7 +386,7 @@ def secrets_are_private(place):
 CASES = [
     same_store_as_by_file,
     second_visit_fetches_only_new,
-    a_server_is_remembered,
+    without_an_address_the_server_is_visited_again,
     another_validity_reads_anew,
     broken_line_goes_on,
     dead_line_is_given_up,
