@@ -486,6 +486,9 @@ static bool import_named(struct store *store, const struct named *named,
 	g_autoptr(GPtrArray) remembered =
 		g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
 	GPtrArray *remotes = again ? remembered : named->remotes;
+	bool (*bring)(struct store *, const struct remote *, const struct remote_options *,
+		      const struct import_options *, struct import_summary *, GError **) =
+		again ? import_remote_again : import_remote;
 
 	if ((again || named->files->len > 1) &&
 	    !import_run(store, (const char *const *)named->files->pdata, options, summary,
@@ -496,8 +499,8 @@ static bool import_named(struct store *store, const struct named *named,
 	for (guint i = 0; i < remotes->len && !summary->sides_needed; i++) {
 		if (summary->relationship != NULL)
 			options->relationship = summary->relationship;
-		if (!import_remote(store, g_ptr_array_index(remotes, i), remote_options,
-				   options, summary, error))
+		if (!bring(store, g_ptr_array_index(remotes, i), remote_options, options,
+			   summary, error))
 			return false;
 	}
 	return true;
