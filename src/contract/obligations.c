@@ -441,9 +441,8 @@ static bool is_level(const struct sentence *sentence)
 {
 	static const char *const shares =
 		"disponibilite|availability|uptime|taux|rate|objectif|target|sla|level|niveau";
-	static const char *const times =
-		"response|resolution ~1 time / garantie ~2 temps / "
-		"gti|gtr|rto|rpo|priorite|priority|severite|severity";
+	static const char *const times = "response|resolution ~1 time / garantie ~2 temps / "
+					 "gti|gtr|rto|rpo|priorite|priority|severite|severity";
 	bool row = strstr(sentence->source->text, " | ") != NULL;
 	bool bound =
 		row || sentence_has(sentence, "garanti*|guarantee*|shall|will|engage*|sla");

@@ -39,7 +39,8 @@ void sentences_walk(const struct document_paragraph *paragraphs, guint count,
 
 /* First match at or behind word `from`. A pattern is words parted by spaces; "a|b" is either,
  * "renew*" whatever begins so, and "~8" before a word lets up to eight others stand between it
- * and the one before; " / " parts patterns of which any will do. `span` may be NULL. Linear in words times words of the pattern. */
+ * and the one before; " / " parts patterns of which any will do. `span` may be NULL. Linear in
+ * words times words of the pattern. */
 bool sentence_match(const struct sentence *sentence, const char *pattern, guint from,
 		    struct word_span *span);
 bool sentence_has(const struct sentence *sentence, const char *pattern);

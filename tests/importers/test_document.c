@@ -157,9 +157,9 @@ static void test_pages(void **state)
 			    "pdf 4 pages 0 deletions\n"
 			    "1/0 ARTICLE 1 - DURÉE\n"
 			    "1/0 Le contrat dure trente-six mois et la disponibilité est "
-"mesurée.\n"
-"1/0 Il est signé par les deux parties et reconduit ensuite.\n"
-"2/0 1.1 Le Prestataire sauvegarde.\n"
+			    "mesurée.\n"
+			    "1/0 Il est signé par les deux parties et reconduit ensuite.\n"
+			    "2/0 1.1 Le Prestataire sauvegarde.\n"
 			    "2/0 Serveur | 99,9 % | mensuel\n"
 			    "3/0 Trois.\n"
 			    "4/0 Quatre.\n");

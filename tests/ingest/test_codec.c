@@ -116,8 +116,8 @@ static struct import_record full_document(void)
 	document->n_paragraphs = 3;
 	document->paragraphs = g_new0(struct document_paragraph, 3);
 	for (guint i = 0; i < 3; i++)
-		document->paragraphs[i] = (struct document_paragraph){
-			i, i, g_strdup_printf("Article %u", i)};
+		document->paragraphs[i] =
+			(struct document_paragraph){i, i, g_strdup_printf("Article %u", i)};
 	return record;
 }
 
@@ -135,8 +135,8 @@ static struct import_record end(void)
 }
 
 static struct import_record (*const examples[])(void) = {
-	full_message, full_ticket, full_fact, full_rejected, full_member, empty_message, end,
-	full_document,
+	full_message, full_ticket,   full_fact, full_rejected,
+	full_member,  empty_message, end,       full_document,
 };
 
 static GByteArray *bytes_of(struct import_record record)

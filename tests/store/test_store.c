@@ -241,7 +241,12 @@ static void an_older_store_is_brought_forward(void **state)
 				    "DROP TABLE reading_pass;"
 				    "DROP TABLE reading_error;"
 				    "DROP TABLE correction;"
-				    "DROP TABLE import_root;";
+				    "DROP TABLE import_root;"
+				    "DROP TABLE document;"
+				    "DROP TABLE document_paragraph;"
+				    "DROP TABLE proposed_term;"
+				    "DROP TABLE proposed_commitment;"
+				    "DROP TABLE periodic_report;";
 	static const char messages[] = "SELECT count(*) FROM message";
 	static const char readings[] = "SELECT count(*) FROM reading";
 
