@@ -472,6 +472,10 @@ static void take_page(struct joiner *joiner, const struct layout *layout, guint 
 		take_half(joiner, layout, from, to, column, true, number);
 		return;
 	}
+	/* What is blank above a footer ends no paragraph. */
+	while (to > from &&
+	       (line_at(layout, to - 1)->dropped || is_blank(line_at(layout, to - 1)->text)))
+		to--;
 	for (guint i = from; i < to && !document_is_full(joiner->builder); i++)
 		if (!line_at(layout, i)->dropped)
 			take_line(joiner, line_at(layout, i)->text, number);
