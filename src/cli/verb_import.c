@@ -230,7 +230,7 @@ static void summary_json(const struct import_summary *summary, GString *out)
 	sources_json(json, summary->sources);
 	counts_json(json, "messages", &summary->messages, false);
 	counts_json(json, "tickets", &summary->tickets, true);
-	counts_json(json, "meetings", &none, false);
+	counts_json(json, "meetings", &summary->meetings, false);
 	counts_json(json, "documents", &none, false);
 	counts_json(json, "facts", &summary->facts, false);
 	json_member_int(json, "rejected_count", summary->n_rejected);
@@ -249,7 +249,7 @@ static void append_count(GString *out, const struct catalogue *catalogue, const 
 				       catalogue_text(catalogue, what));
 }
 
-static void counts_text(const struct catalogue *catalogue, const char *name,
+static void counts_text(const struct catalogue *catalogue, const char *name, const char *aside,
 			const struct import_counts *counts, GString *out)
 {
 	if (counts->read == 0)
@@ -260,8 +260,7 @@ static void counts_text(const struct catalogue *catalogue, const char *name,
 	append_count(out, catalogue, N_("new"), counts->new);
 	append_count(out, catalogue, N_("updated"), counts->updated);
 	append_count(out, catalogue, N_("known"), counts->known);
-	append_count(out, catalogue, N_("set aside (machine or personal mail)"),
-		     counts->set_aside);
+	append_count(out, catalogue, aside, counts->set_aside);
 	append_count(out, catalogue, N_("out of scope (not stored)"), counts->out_of_scope);
 	append_count(out, catalogue, N_("rejected"), counts->rejected);
 	g_string_append_c(out, '\n');
@@ -314,9 +313,12 @@ static void summary_text(const struct catalogue *catalogue,
 				       catalogue_text(catalogue, "provider"),
 				       summary->provider);
 	sources_text(catalogue, summary->sources, out);
-	counts_text(catalogue, N_("messages"), &summary->messages, out);
-	counts_text(catalogue, N_("tickets"), &summary->tickets, out);
-	counts_text(catalogue, N_("facts"), &summary->facts, out);
+	counts_text(catalogue, N_("messages"), N_("set aside (machine or personal mail)"),
+		    &summary->messages, out);
+	counts_text(catalogue, N_("tickets"), N_("set aside"), &summary->tickets, out);
+	counts_text(catalogue, N_("meetings"), N_("set aside (private, or only proposed)"),
+		    &summary->meetings, out);
+	counts_text(catalogue, N_("facts"), N_("set aside"), &summary->facts, out);
 	troubles_text(catalogue, summary, out);
 }
 
@@ -408,7 +410,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		{"provider", 0, 0, G_OPTION_ARG_STRING, &arguments.provider,
 		 "domains or addresses of the provider, or '*'", "RULES"},
 		{"as", 0, 0, G_OPTION_ARG_STRING, &arguments.as,
-		 "read as this kind (mbox, eml, tickets, facts)", "KIND"},
+		 "read as this kind (mbox, eml, tickets, facts, meetings)", "KIND"},
 		{"worker-side", 0, 0, G_OPTION_ARG_STRING, &arguments.worker_side,
 		 "who works on the tickets: client or provider", "SIDE"},
 		{"mappings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.mappings,
@@ -436,6 +438,6 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 const struct verb verb_import = {
 	.name = "import",
 	.arguments = "PATH...",
-	.summary = N_("read mail, tickets and facts into the store"),
+	.summary = N_("read mail, tickets, meetings and facts into the store"),
 	.run = import_run_verb,
 };

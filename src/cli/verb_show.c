@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* `entente show [NAME]`: what one relationship is made of: sides, sources and what they cover,
- * every indicator with its support. How many people, never who. */
+ * its committees, every indicator with its support. How many people, never who. */
 #include "base/calendar.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "cli/cli.h"
+#include "report/committees.h"
+#include "report/phrase.h"
 #include "report/report.h"
 #include "report/screen.h"
 #include "report/sentence.h"
@@ -12,6 +15,8 @@ struct view {
 	const struct relationship *relationship;
 	GPtrArray *sources; /* struct source * */
 	struct assessment *assessment;
+	GArray *committees; /* struct committee */
+	GPtrArray *titles;  /* char * of each, people hidden, or NULL */
 };
 
 static char *day_of(gint64 ms, GTimeZone *zone)
@@ -74,6 +79,16 @@ static void indicator_json(struct json_writer *json, const struct finding *findi
 	json_end_object(json);
 }
 
+static void committees_json(struct json_writer *json, const struct view *view)
+{
+	json_key(json, "committees");
+	json_begin_array(json);
+	for (guint i = 0; i < view->committees->len; i++)
+		committee_json(json, &g_array_index(view->committees, struct committee, i),
+			       g_ptr_array_index(view->titles, i));
+	json_end_array(json);
+}
+
 static void show_json(const struct view *view, GString *out)
 {
 	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(view->relationship->zone);
@@ -90,6 +105,7 @@ static void show_json(const struct view *view, GString *out)
 	for (guint i = 0; i < view->sources->len; i++)
 		source_json(json, g_ptr_array_index(view->sources, i), zone);
 	json_end_array(json);
+	committees_json(json, view);
 	json_key(json, "indicators");
 	json_begin_array(json);
 	for (guint i = 0; i < view->assessment->findings->len; i++)
@@ -113,6 +129,24 @@ static void put_source(const struct screen *screen, const struct catalogue *cata
 			       (glong)source->n_kept, (glong)source->n_read);
 	screen_wrap(screen, SCREEN_PLAIN, "  ", 4, source->path);
 	screen_wrap(screen, SCREEN_DIM, "    ", 4, line->str);
+}
+
+static void put_committees(const struct screen *screen, const struct catalogue *catalogue,
+			   const struct view *view)
+{
+	if (view->committees->len == 0)
+		return;
+	screen_heading(screen, catalogue_text(catalogue, "Committees"));
+	for (guint i = 0; i < view->committees->len; i++) {
+		const char *title = g_ptr_array_index(view->titles, i);
+		g_autofree char *quoted =
+			title != NULL ? phrase_quote(catalogue, title) : g_strdup("");
+		g_autofree char *sentence = committee_sentence(
+			&g_array_index(view->committees, struct committee, i), catalogue);
+		screen_wrap(screen, SCREEN_PLAIN, "  ", 4, sentence);
+		if (title != NULL)
+			screen_wrap(screen, SCREEN_DIM, "    ", 4, quoted);
+	}
 }
 
 static void put_sides(const struct screen *screen, const struct catalogue *catalogue,
@@ -147,6 +181,7 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	screen_heading(&screen, catalogue_text(catalogue, "Sources"));
 	for (guint i = 0; i < view->sources->len; i++)
 		put_source(&screen, catalogue, g_ptr_array_index(view->sources, i), zone);
+	put_committees(&screen, catalogue, view);
 	screen_heading(&screen, catalogue_text(catalogue, "Indicators"));
 	for (guint i = 0; i < view->assessment->findings->len; i++) {
 		const struct finding *finding =
@@ -158,6 +193,43 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	}
 }
 
+/* Titles of the committees' last meetings. Caller owns. */
+static GPtrArray *titles_of(struct store *store, const struct relationship *relationship,
+			    const GArray *committees, GError **error)
+{
+	struct mask *mask = cli_mask(store, relationship, error);
+	GPtrArray *titles = mask != NULL ? g_ptr_array_new_with_free_func(g_free) : NULL;
+
+	for (guint i = 0; mask != NULL && i < committees->len; i++) {
+		g_autofree char *title = store_meeting_title(
+			store, relationship->id,
+			g_array_index(committees, struct committee, i).last_event);
+		g_ptr_array_add(titles, title != NULL ? mask_excerpt(mask, title, LIMIT_EXCERPT)
+						      : NULL);
+	}
+	if (mask != NULL)
+		mask_free(mask);
+	return titles;
+}
+
+static bool look_at_committees(const struct cli *cli, struct store *store, struct view *view,
+			       GError **error)
+{
+	g_autoptr(timeline_auto) timeline = cli_timeline(cli, store, view->relationship, error);
+
+	if (timeline == NULL)
+		return false;
+	view->committees = committees_of(timeline);
+	view->titles = titles_of(store, view->relationship, view->committees, error);
+	return view->titles != NULL;
+}
+
+static void view_clear(struct view *view)
+{
+	g_clear_pointer(&view->committees, g_array_unref);
+	g_clear_pointer(&view->titles, g_ptr_array_unref);
+}
+
 static int show_run(struct cli *cli, int argc, char **argv)
 {
 	g_autoptr(store_auto) store = NULL;
@@ -165,7 +237,7 @@ static int show_run(struct cli *cli, int argc, char **argv)
 	g_autoptr(assessment_auto) assessment = NULL;
 	g_autoptr(GPtrArray) sources = NULL;
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct view view;
+	struct view view = {0};
 	GError *error = NULL;
 
 	if (!cli_parse_assessing(cli, &verb_show, NULL, &argc, &argv))
@@ -178,11 +250,16 @@ static int show_run(struct cli *cli, int argc, char **argv)
 	sources = assessment != NULL ? store_sources(store, relationship->id, &error) : NULL;
 	if (sources == NULL)
 		return cli_fail(error);
-	view = (struct view){relationship, sources, assessment};
+	view = (struct view){relationship, sources, assessment, NULL, NULL};
+	if (!look_at_committees(cli, store, &view, &error)) {
+		view_clear(&view);
+		return cli_fail(error);
+	}
 	if (cli_wants_json(cli))
 		show_json(&view, out);
 	else
 		show_text(&view, cli, out);
+	view_clear(&view);
 	cli_write(out);
 	return EXIT_DONE;
 }
@@ -190,6 +267,6 @@ static int show_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_show = {
 	.name = "show",
 	.arguments = "[NAME]",
-	.summary = N_("one relationship: sources, indicators"),
+	.summary = N_("one relationship: sources, committees, indicators"),
 	.run = show_run,
 };

@@ -15,7 +15,7 @@ enum import_kind {
 	IMPORT_KIND_MAIL,
 	IMPORT_KIND_TICKETS,
 	IMPORT_KIND_FACTS,
-	IMPORT_KIND_MEETINGS,  /* recognised, not read yet */
+	IMPORT_KIND_MEETINGS,
 	IMPORT_KIND_DOCUMENTS, /* recognised, not read yet */
 	IMPORT_KIND_COUNT
 };
@@ -50,6 +50,7 @@ enum import_record_type {
 	RECORD_TICKET,
 	RECORD_FACT,
 	RECORD_REJECTED,
+	RECORD_MEETING,
 };
 
 struct import_record {
@@ -59,6 +60,7 @@ struct import_record {
 		struct ticket_record ticket;
 		struct fact_record fact;
 		struct rejected_record rejected;
+		struct meeting_record meeting;
 	};
 };
 

@@ -2,6 +2,7 @@
 /* The table of importers, most specific first: a new format is one file and one row here. */
 #include "importers/importer.h"
 
+#include "importers/calendar.h"
 #include "importers/mailboxes.h"
 #include "importers/tables.h"
 
@@ -62,6 +63,9 @@ void import_record_clear(struct import_record *record)
 		break;
 	case RECORD_REJECTED:
 		rejected_record_clear(&record->rejected);
+		break;
+	case RECORD_MEETING:
+		meeting_record_clear(&record->meeting);
 		break;
 	case RECORD_END:
 		break;

@@ -563,10 +563,6 @@ static void known_and_not_read(void **state)
 		gsize length;
 		const char *importer, *words;
 	} cases[] = {
-		{BYTES("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), "calendar", "ICS"},
-		{BYTES("\xef\xbb\xbf"
-		       "BEGIN:VCALENDAR\r\n"),
-		 "calendar", "ICS"},
 		{BYTES("%PDF-1.7\n"), "document", "PDF"},
 		{BYTES("!BDN\0\0\0\0"), "outlook-store", "readpst"},
 		{BYTES(OLE "_\0_\0s\0u\0b\0s\0t\0g\0"), "outlook-store", "MSG"},
