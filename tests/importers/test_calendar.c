@@ -3,8 +3,10 @@
  * is broken costs only itself. Expected instants are written in UTC, worked out by hand. */
 #include "reading.h"
 
+#include "base/calendar.h"
 #include "importers/calendar.h"
 #include "importers/calendar_event.h"
+#include "importers/calendar_zones.h"
 
 #define BEGIN    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
 #define END      "END:VCALENDAR\r\n"
@@ -590,6 +592,68 @@ static void real_calendars(void **state)
 	assert_true(events > 500);
 }
 
+/* ---- real zones ---- */
+
+static void add_start(const struct import_record *record, void *data)
+{
+	assert_int_equal(record->type, RECORD_MEETING);
+	g_array_append_val(data, record->meeting.start_ms);
+}
+
+/* The definition of a zone, under another name, against what the system knows of the zone. */
+static void check_zone(const char *definition, GTimeZone *zone, const char *name)
+{
+	g_autoptr(GRegex) tzid = g_regex_new("TZID:.*", 0, 0, NULL);
+	g_autofree char *renamed =
+		g_regex_replace_literal(tzid, definition, -1, 0, "TZID:No name", 0, NULL);
+	g_autoptr(GString) text = g_string_new(renamed);
+	g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gint64));
+	gint32 first = calendar_day_from_ymd(2015, 1, 1), step = 11, count = 330;
+
+	g_string_truncate(text, (gsize)(strstr(text->str, "END:VCALENDAR") - text->str));
+	for (gint32 i = 0; i < count; i++) {
+		int year, month, day;
+		calendar_ymd_from_day(first + i * step, &year, &month, &day);
+		g_string_append_printf(text,
+				       "BEGIN:VEVENT\r\nUID:%d\r\n"
+				       "DTSTART;TZID=No name:%04d%02d%02dT%02d0000\r\n" DONE,
+				       i, year, month, day, 7 + i % 12);
+	}
+	g_string_append(text, END);
+	each_of_bytes(text->str, text->len, add_start, starts);
+	assert_int_equal(starts->len, count);
+	for (gint32 i = 0; i < count; i++) {
+		gint64 expected =
+			calendar_zone_instant(zone, first + i * step, (7 + i % 12) * 3600);
+		if (g_array_index(starts, gint64, i) != expected)
+			fail_msg("%s, day %d: %" G_GINT64_FORMAT " for %" G_GINT64_FORMAT, name,
+				 first + i * step, g_array_index(starts, gint64, i), expected);
+	}
+}
+
+static void real_zones(void **state)
+{
+	static const char *const names[] = {
+		"Europe/Paris",        "Europe/London",       "Europe/Istanbul",
+		"America/New_York",    "America/St_Johns",    "Asia/Kolkata",
+		"America/Los_Angeles", "Australia/Sydney",    "Asia/Tokyo",
+		"Pacific/Chatham",     "Africa/Johannesburg", "America/Sao_Paulo",
+	};
+	const char *shared = g_getenv("ENTENTE_SHARED");
+
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path =
+			g_strdup_printf("%s/data/ics/libical/zoneinfo2025c-pure/%s.ics",
+					shared ? shared : "", names[i]);
+		g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(names[i]);
+		g_autofree char *definition = NULL;
+		if (!g_file_get_contents(path, &definition, NULL, NULL))
+			skip();
+		assert_non_null(zone);
+		check_zone(definition, zone, names[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -611,6 +675,7 @@ int main(void)
 		cmocka_unit_test(digests),
 		cmocka_unit_test(recognition),
 		cmocka_unit_test(real_calendars),
+		cmocka_unit_test(real_zones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
