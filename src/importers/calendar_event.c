@@ -19,7 +19,6 @@
 
 #define SECONDS_A_DAY 86400
 #define DAY_MS        CALENDAR_DAY_MS
-#define SHOWN         40 /* bytes of a name in a reason */
 
 /* A zone as the file defines it, or as the system knows it. */
 struct zone {
@@ -295,13 +294,12 @@ struct series {
 
 static gint64 end_of(const struct series *series, gint64 start)
 {
-	const GTimeZone *zone = series->reader->floating.named;
+	GTimeZone *zone = series->reader->floating.named;
 
 	if (!series->start.time.is_date)
 		return start + series->length;
-	return calendar_ms_of_day(calendar_day_of_ms(start, (GTimeZone *)zone) +
-					  (gint32)(series->length / DAY_MS),
-				  (GTimeZone *)zone);
+	return calendar_ms_of_day(
+		calendar_day_of_ms(start, zone) + (gint32)(series->length / DAY_MS), zone);
 }
 
 static void add_span(struct series *series, gint64 start, gint64 end)
@@ -563,7 +561,7 @@ static char *own_description(icalcomponent *event)
 	return own_text_extract(clean, strlen(clean), &cut);
 }
 
-/* The parameter's value, "" when it is not there. */
+/* The parameter's value, NULL when it is not there. Caller owns. */
 static char *parameter_text(icalproperty *property, const char *name)
 {
 	const char *value = icalproperty_get_parameter_as_string(property, name);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define CHUNK    ((gsize)64 << 10)
+#define CHUNK     ((gsize)64 << 10)
 #define NAME_MOST 32u /* bytes of the name of a component or property that is known here */
 
 struct calendar_scan {
@@ -263,7 +263,8 @@ static void read_calendar_line(struct calendar_scan *scan)
 
 	if (method != NULL) {
 		g_free(scan->method);
-		scan->method = g_strstrip(g_ascii_strup(method, MIN(strlen(method), NAME_MOST)));
+		scan->method =
+			g_strstrip(g_ascii_strup(method, MIN(strlen(method), NAME_MOST)));
 	}
 	if (note != NULL)
 		scan->simulated = g_str_has_prefix(note, "Simulated:");
