@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A duty is a party followed by a verb that binds ("shall", "s'engage à", the French future),
- * or such a verb with "by the Supplier" behind it. Deontic modality in contracts is that
- * regular: the same cues carry most of the rule-based literature (Chalkidis et al. 2018,
- * "Obligation and prohibition extraction using hierarchical RNNs", takes them as its baseline).
- * A service level needs no party: a measure with its target is the provider's. */
+ * or such a verb with "by the Supplier" behind it. What has no such verb is left out rather
+ * than guessed. A service level needs no party: a measure with its target is the provider's. */
 #include "contract/obligations.h"
 
 #include <string.h>

@@ -15,7 +15,7 @@ enum import_kind {
 	IMPORT_KIND_MAIL,
 	IMPORT_KIND_TICKETS,
 	IMPORT_KIND_FACTS,
-	IMPORT_KIND_MEETINGS, /* recognised, not read yet */
+	IMPORT_KIND_MEETINGS,
 	IMPORT_KIND_DOCUMENTS,
 	IMPORT_KIND_COUNT
 };
@@ -53,6 +53,7 @@ enum import_record_type {
 	RECORD_REJECTED,
 	RECORD_DOCUMENT,
 	RECORD_MEMBER,
+	RECORD_MEETING,
 };
 
 struct import_record {
@@ -64,6 +65,7 @@ struct import_record {
 		struct rejected_record rejected;
 		struct document_record document;
 		struct member_record member;
+		struct meeting_record meeting;
 	};
 };
 

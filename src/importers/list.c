@@ -2,6 +2,7 @@
 /* The table of importers, most specific first: a new format is one file and one row here. */
 #include "importers/importer.h"
 
+#include "importers/calendar.h"
 #include "importers/documents.h"
 #include "importers/mailboxes.h"
 #include "importers/tables.h"
@@ -64,6 +65,9 @@ void import_record_clear(struct import_record *record)
 		break;
 	case RECORD_MEMBER:
 		member_record_clear(&record->member);
+		break;
+	case RECORD_MEETING:
+		meeting_record_clear(&record->meeting);
 		break;
 	case RECORD_END:
 		break;

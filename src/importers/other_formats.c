@@ -12,7 +12,7 @@
 
 #define SCORE 95
 
-enum format_group { CALENDAR, STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
+enum format_group { STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
 
 /* A file of the format has `magic` at `at`, and `inside` somewhere in its first bytes. */
 struct format {
@@ -32,10 +32,6 @@ struct format {
 
 /* The first that fits is it. Names inside OLE files are UTF-16. */
 static const struct format formats[] = {
-	{CALENDAR, 0, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
-	 "calendar (ICS): meetings will be read by a later version; keep the file"},
-	{CALENDAR, 3, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
-	 "calendar (ICS): meetings will be read by a later version; keep the file"},
 	{STORE, 0, MAGIC("!BDN"), NO_MORE, "Outlook data file"},
 	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
 	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
@@ -86,11 +82,6 @@ static char *describe_format(const struct import_probe *probe, const struct impo
 	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
 		    "%s: not a file of the kind that was asked for", task->path);
 	return NULL;
-}
-
-static int probe_calendar(const struct import_probe *probe)
-{
-	return probe_group(probe, CALENDAR);
 }
 
 static int probe_store(const struct import_probe *probe)
@@ -188,13 +179,6 @@ static char *describe_mail_table(const struct import_probe *probe,
 }
 
 /* ---- the rows ---- */
-
-const struct importer importer_calendar = {
-	.name = "calendar",
-	.kind = IMPORT_KIND_MEETINGS,
-	.probe = probe_calendar,
-	.describe = describe_format,
-};
 
 const struct importer importer_outlook_store = {
 	.name = "outlook-store",

@@ -25,6 +25,7 @@ enum field_kind {
 	FIELD_REFERENCES,
 	FIELD_RECIPIENTS,
 	FIELD_PARAGRAPHS,
+	FIELD_PEOPLE,
 	FIELD_KINDS
 };
 
@@ -132,6 +133,32 @@ static const struct field member_fields[] = {
 	TEXT(member_record, trouble),
 };
 
+static const struct field meeting_fields[] = {
+	RAW(meeting_record, digest),
+	PLACE(meeting_record),
+	REQUIRED(meeting_record, uid),
+	INSTANT(meeting_record, instance_ms),
+	INSTANT(meeting_record, start_ms),
+	INSTANT(meeting_record, end_ms),
+	INSTANT(meeting_record, revised_ms),
+	NUMBER(meeting_record, sequence, G_MAXINT32),
+	NUMBER(meeting_record, day_only, 1),
+	NUMBER(meeting_record, recurring, 1),
+	NUMBER(meeting_record, exception, 1),
+	NUMBER(meeting_record, onwards, 1),
+	NUMBER(meeting_record, cancelled, 1),
+	NUMBER(meeting_record, planned, 1),
+	NUMBER(meeting_record, answer, 1),
+	NUMBER(meeting_record, proposal, 1),
+	NUMBER(meeting_record, private, 1),
+	NUMBER(meeting_record, simulated, 1),
+	TEXT(meeting_record, title),
+	TEXT(meeting_record, organiser.address),
+	TEXT(meeting_record, organiser.name),
+	FIELD(FIELD_PEOPLE, meeting_record, people, LIMIT_ADDRESSES),
+	TEXT(meeting_record, text),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -149,6 +176,7 @@ static const struct layout {
 	[RECORD_REJECTED] = LAYOUT(rejected_fields, rejected_record),
 	[RECORD_DOCUMENT] = LAYOUT(document_fields, document_record),
 	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
+	[RECORD_MEETING] = LAYOUT(meeting_fields, meeting_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -233,6 +261,23 @@ static void put_paragraphs(GByteArray *bytes, const void *at, const struct field
 	}
 }
 
+static const struct meeting_record *meeting_of_people(const void *at)
+{
+	return (const void *)((const char *)at - offsetof(struct meeting_record, people));
+}
+
+static void put_people(GByteArray *bytes, const void *at, const struct field *field)
+{
+	const struct meeting_record *meeting = meeting_of_people(at);
+
+	put_u32(bytes, meeting->n_people);
+	for (guint i = 0; i < meeting->n_people; i++) {
+		put_u32(bytes, meeting->people[i].participation);
+		put_text(bytes, meeting->people[i].who.address);
+		put_text(bytes, meeting->people[i].who.name);
+	}
+}
+
 static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const struct field *) = {
 	[FIELD_RAW] = put_raw_field,
 	[FIELD_NUMBER] = put_raw_field,
@@ -244,6 +289,7 @@ static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const stru
 	[FIELD_REFERENCES] = put_references,
 	[FIELD_RECIPIENTS] = put_recipients,
 	[FIELD_PARAGRAPHS] = put_paragraphs,
+	[FIELD_PEOPLE] = put_people,
 };
 
 void codec_put(GByteArray *bytes, const struct import_record *record)
@@ -419,6 +465,34 @@ static bool get_paragraphs(struct cursor *cursor, void *at, const struct field *
 	return true;
 }
 
+static bool get_person(struct cursor *cursor, struct meeting_person *person)
+{
+	guint32 participation;
+
+	if (!get_raw(cursor, &participation, sizeof participation) ||
+	    participation >= PARTICIPATION_COUNT)
+		return false;
+	person->participation = (enum participation)participation;
+	return get_required_text(cursor, &person->who.address, NULL) &&
+	       get_text(cursor, &person->who.name);
+}
+
+static bool get_people(struct cursor *cursor, void *at, const struct field *field)
+{
+	struct meeting_record *meeting = (void *)meeting_of_people(at);
+	guint32 count;
+
+	if (!get_count(cursor, field->most, 3 * sizeof(guint32), &count))
+		return false;
+	if (count > 0)
+		meeting->people = g_new0(struct meeting_person, count);
+	meeting->n_people = count;
+	for (guint32 i = 0; i < count; i++)
+		if (!get_person(cursor, &meeting->people[i]))
+			return false;
+	return true;
+}
+
 static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct field *) = {
 	[FIELD_RAW] = get_raw_field,
 	[FIELD_NUMBER] = get_number,
@@ -430,6 +504,7 @@ static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct 
 	[FIELD_REFERENCES] = get_references,
 	[FIELD_RECIPIENTS] = get_recipients,
 	[FIELD_PARAGRAPHS] = get_paragraphs,
+	[FIELD_PEOPLE] = get_people,
 };
 
 static bool get_fields(struct cursor *cursor, const struct layout *layout,

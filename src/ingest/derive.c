@@ -13,12 +13,13 @@
 #include "ingest/coverage.h"
 #include "ingest/derive_documents.h"
 #include "ingest/identity.h"
+#include "ingest/meeting_fold.h"
 #include "ingest/sides.h"
 #include "ingest/threads.h"
 #include "ingest/ticket_fold.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER  ENTENTE_VERSION ".1"
+#define DERIVED_MAKER  ENTENTE_VERSION ".2"
 #define COPY_WINDOW_MS G_GINT64_CONSTANT(86400000)
 
 struct derivation {
@@ -375,6 +376,57 @@ static bool derive_mail_coverage(struct derivation *derivation)
 	return done;
 }
 
+/* ---- meetings ---- */
+
+static bool take_meeting_row(const struct stored_meeting *row, void *data)
+{
+	meeting_fold_add(data, row);
+	return true;
+}
+
+static bool write_meetings(struct derivation *derivation, const GArray *meetings)
+{
+	for (guint i = 0; i < meetings->len; i++)
+		if (!derived_put_meeting(derivation->store, derivation->relationship->id,
+					 &g_array_index(meetings, struct timeline_meeting, i),
+					 derivation->error))
+			return false;
+	return true;
+}
+
+/* A calendar speaks from its first meeting to its last that was past when it was written, those
+ * of others included: a committee that is no longer in it is no longer held. */
+static bool derive_meeting_coverage(struct derivation *derivation)
+{
+	struct mailbox_coverage calendars = {
+		.counts = g_array_new(FALSE, FALSE, sizeof(struct week_count)),
+		.total = {.first_week = 0, .last_week = -1},
+	};
+	bool done =
+		store_each_source_week(derivation->store, derivation->relationship->id,
+				       "meetings", take_week, &calendars, derivation->error);
+
+	end_mailbox(&calendars);
+	coverage_mark_ends(&calendars.total);
+	done = done &&
+	       derived_put_coverage(derivation->store, derivation->relationship->id, "meetings",
+				    "", &calendars.total, derivation->error);
+	g_array_unref(calendars.counts);
+	g_free(calendars.total.state);
+	return done;
+}
+
+static bool derive_meetings(struct derivation *derivation)
+{
+	struct meeting_fold *fold = meeting_fold_new(derivation->sides);
+	bool done = store_each_meeting(derivation->store, derivation->relationship->id,
+				       take_meeting_row, fold, derivation->error) &&
+		    write_meetings(derivation, meeting_fold_finish(fold));
+
+	meeting_fold_free(fold);
+	return done && derive_meeting_coverage(derivation);
+}
+
 /* ---- tickets ---- */
 
 static bool take_ticket_row(const struct stored_ticket_row *row, void *data)
@@ -483,7 +535,7 @@ static bool derive_all(struct derivation *derivation)
 
 	return derived_clear(derivation->store, id, derivation->error) &&
 	       derive_mail(derivation) && derive_mail_coverage(derivation) &&
-	       derive_tickets(derivation) &&
+	       derive_meetings(derivation) && derive_tickets(derivation) &&
 	       derive_documents(derivation->store, derivation->relationship,
 				derivation->error) &&
 	       derived_finish(derivation->store, id, DERIVED_MAKER, derivation->undated,

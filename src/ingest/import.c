@@ -145,6 +145,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 		return &summary->tickets;
 	if (kind == IMPORT_KIND_DOCUMENTS)
 		return &summary->documents;
+	if (kind == IMPORT_KIND_MEETINGS)
+		return &summary->meetings;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 
@@ -348,14 +350,25 @@ static bool observe_record(const struct import_task *task, struct import_record 
 {
 	if (record->type == RECORD_MESSAGE)
 		side_proposal_observe(data, &record->message);
+	if (record->type == RECORD_MEETING)
+		side_proposal_observe_meeting(data, &record->meeting);
 	return true;
+}
+
+/* Mail knows best who works with whom; meetings stand in for it. */
+static enum import_kind kind_with_people(const struct import *import)
+{
+	if (any_of_kind(import, IMPORT_KIND_MAIL))
+		return IMPORT_KIND_MAIL;
+	return any_of_kind(import, IMPORT_KIND_MEETINGS) ? IMPORT_KIND_MEETINGS
+							 : IMPORT_KIND_NONE;
 }
 
 static bool propose_sides(struct import *import, char **client, char **provider, GError **error)
 {
 	static const struct worker_callbacks callbacks = {.record = observe_record};
 	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, IMPORT_KIND_MAIL);
+	g_autoptr(GArray) tasks = tasks_of(import, import->readings, kind_with_people(import));
 	struct side_proposal *proposal = side_proposal_new();
 	bool done = worker_run((const struct import_task *)tasks->data, tasks->len, &options,
 			       &callbacks, proposal, error);
@@ -494,7 +507,7 @@ static bool settle_relationship(struct import *import, GError **error)
 	bool stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
 
 	if (!stored_sides && (!given(client) || !given(provider)) &&
-	    any_of_kind(import, IMPORT_KIND_MAIL)) {
+	    kind_with_people(import) != IMPORT_KIND_NONE) {
 		g_clear_pointer(&client, g_free);
 		g_clear_pointer(&provider, g_free);
 		if (!ask_for_sides(import, &client, &provider, error))
@@ -855,6 +868,38 @@ static bool take_document(struct import *import, struct reading *reading,
 			 &reading->counts.new, &reading->counts.known);
 }
 
+/* Only meetings with hours that were past when the calendar was written tell of what it covers:
+ * plans, holidays and answers do not. */
+static bool shows_coverage(const struct meeting_record *meeting)
+{
+	return !meeting->planned && !meeting->day_only && !meeting->answer &&
+	       !meeting->proposal;
+}
+
+static bool take_meeting(struct import *import, struct reading *reading,
+			 const struct store_origin *origin,
+			 const struct meeting_record *meeting, GError **error)
+{
+	struct import_counts *counts = &reading->counts;
+
+	counts->read++;
+	reading->source->simulated = reading->source->simulated || meeting->simulated;
+	if (shows_coverage(meeting))
+		note_instant(import, reading, meeting->start_ms);
+	if (meeting->private || meeting->proposal) {
+		counts->set_aside++;
+		return true;
+	}
+	if (!sides_meet(import->sides, meeting)) {
+		counts->out_of_scope++;
+		return true;
+	}
+	return count_put(import,
+			 store_meeting_put(import->store, import->relationship->id, origin,
+					   meeting, error),
+			 &counts->new, &counts->known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -908,6 +953,9 @@ static bool take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_DOCUMENT:
 		done = take_document(import, reading, &origin, &record->document, error);
+		break;
+	case RECORD_MEETING:
+		done = take_meeting(import, reading, &origin, &record->meeting, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "text/committee.h"
 
 struct sides {
 	GHashTable *rules;  /* address or domain -> side */
@@ -139,4 +140,16 @@ bool sides_in_scope(const struct sides *sides, const struct message_record *mess
 	if (sides->everyone != SIDE_NONE && writer == sides->everyone)
 		return true;
 	return writer != SIDE_NONE && (message->n_to == 0 || message->list_id != NULL);
+}
+
+bool sides_meet(const struct sides *sides, const struct meeting_record *meeting)
+{
+	bool present[SIDE_COUNT] = {false};
+
+	if (meeting->n_people == 0)
+		return committee_of_title(meeting->title) != COMMITTEE_NONE;
+	present[sides_of_address(sides, meeting->organiser.address)] = true;
+	for (guint i = 0; i < meeting->n_people; i++)
+		present[sides_of_address(sides, meeting->people[i].who.address)] = true;
+	return present[SIDE_CLIENT] && present[SIDE_PROVIDER];
 }

@@ -10,11 +10,13 @@ void timeline_free(struct timeline *timeline)
 	g_free(timeline->tickets);
 	g_free(timeline->persons);
 	g_free(timeline->facts);
+	g_free(timeline->meetings);
 	for (guint i = 0; i < timeline->n_tools; i++)
 		g_free(timeline->tools[i].coverage.state);
 	g_free(timeline->tools);
 	g_free(timeline->mail.state);
 	g_free(timeline->tickets_coverage.state);
+	g_free(timeline->meetings_coverage.state);
 	g_clear_pointer(&timeline->zone, g_time_zone_unref);
 	g_clear_pointer(&timeline->strings, g_string_chunk_free);
 	g_free(timeline);

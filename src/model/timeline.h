@@ -76,6 +76,20 @@ struct timeline_ticket {
 	guint8 automatic;            /* opened by a robot or monitoring */
 };
 
+/* The last version of one meeting of both sides. Held: neither cancelled nor planned. */
+struct timeline_meeting {
+	guint64 event;
+	gint64 at_ms, end_ms;
+	guint16 invited[SIDE_COUNT]; /* by side, the organiser included */
+	guint16 accepted[SIDE_COUNT], declined[SIDE_COUNT]; /* of those */
+	guint8 kind; /* enum committee_kind of text/committee.h, as its title says */
+	guint8 cancelled;
+	guint8 planned; /* still to come when its calendar was written: held or not, unknown */
+	guint8 day_only;
+	guint32 series; /* number of its committee, dense from 0 by first meeting;
+			   TIMELINE_NO_INDEX for a meeting of none */
+};
+
 struct timeline_person {
 	guint64 pseudonym; /* digest of the identity, salted by the relationship */
 	enum side side;    /* side of most of its messages */
@@ -124,9 +138,13 @@ struct timeline {
 	struct timeline_coverage mail, tickets_coverage;
 	struct reading_error defensive_error[READING_LANGUAGES];
 	struct reading_error supportive_error[READING_LANGUAGES];
-	guint undated;                 /* messages kept without a usable date */
-	gboolean everyone[SIDE_COUNT]; /* the side is '*': everyone else */
-	GStringChunk *strings;         /* owns every const char * above */
+	guint undated;                     /* messages kept without a usable date */
+	gboolean everyone[SIDE_COUNT];     /* the side is '*': everyone else */
+	struct timeline_meeting *meetings; /* by at_ms, then event */
+	guint n_meetings;
+	guint n_committees; /* series of meetings */
+	struct timeline_coverage meetings_coverage;
+	GStringChunk *strings; /* owns every const char * above */
 };
 
 void timeline_free(struct timeline *timeline);

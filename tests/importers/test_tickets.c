@@ -563,10 +563,6 @@ static void known_and_not_read(void **state)
 		gsize length;
 		const char *importer, *words;
 	} cases[] = {
-		{BYTES("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"), "calendar", "ICS"},
-		{BYTES("\xef\xbb\xbf"
-		       "BEGIN:VCALENDAR\r\n"),
-		 "calendar", "ICS"},
 		{BYTES(OLE "W\0o\0r\0k\0b\0o\0o\0k\0"), "spreadsheet", "CSV"},
 		{BYTES(OLE "x"), "document", "DOC"},
 		{BYTES("PK\x03\x04xl/workbook.xml"), "spreadsheet", "CSV"},

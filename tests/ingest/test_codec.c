@@ -134,9 +134,34 @@ static struct import_record end(void)
 	return (struct import_record){.type = RECORD_END};
 }
 
+static struct import_record full_meeting(void)
+{
+	struct import_record record = {.type = RECORD_MEETING};
+	struct meeting_record *meeting = &record.meeting;
+
+	meeting_record_init(meeting);
+	memset(meeting->digest, 9, sizeof meeting->digest);
+	meeting->place = (struct place){300, 700, 12};
+	meeting->uid = g_strdup("c1@acme.fr");
+	meeting->instance_ms = meeting->start_ms = G_GINT64_CONSTANT(1680000000000);
+	meeting->end_ms = meeting->start_ms + 3600000;
+	meeting->sequence = 3;
+	meeting->recurring = meeting->cancelled = true;
+	meeting->title = g_strdup("Comité de pilotage – été");
+	meeting->organiser.address = g_strdup("anne@acme.fr");
+	meeting->people = g_new0(struct meeting_person, 2);
+	meeting->n_people = 2;
+	meeting->people[0].who.address = g_strdup("lea@infonet.fr");
+	meeting->people[0].participation = PARTICIPATION_TENTATIVE;
+	meeting->people[1].who.address = g_strdup("kim@infonet.fr");
+	meeting->people[1].who.name = g_strdup("Kim");
+	meeting->text = g_strdup("Ordre du jour");
+	return record;
+}
+
 static struct import_record (*const examples[])(void) = {
-	full_message, full_ticket,   full_fact, full_rejected,
-	full_member,  empty_message, end,       full_document,
+	full_message,  full_ticket, full_fact,     full_rejected, full_member,
+	empty_message, end,         full_document, full_meeting,
 };
 
 static GByteArray *bytes_of(struct import_record record)
@@ -260,6 +285,23 @@ static void test_empty_text_is_absent(void **state)
 	bytes = bytes_of(record);
 	assert_true(codec_get(bytes->data, bytes->len, &record));
 	assert_null(record.message.subject);
+	import_record_clear(&record);
+}
+
+static void test_meeting_fields(void **state)
+{
+	g_autoptr(GByteArray) bytes = bytes_of(full_meeting());
+	struct import_record record;
+
+	assert_true(codec_get(bytes->data, bytes->len, &record));
+	assert_string_equal(record.meeting.uid, "c1@acme.fr");
+	assert_int_equal(record.meeting.sequence, 3);
+	assert_true(record.meeting.cancelled && !record.meeting.planned);
+	assert_true(record.meeting.revised_ms == INSTANT_NONE);
+	assert_int_equal(record.meeting.n_people, 2);
+	assert_int_equal(record.meeting.people[0].participation, PARTICIPATION_TENTATIVE);
+	assert_null(record.meeting.people[0].who.name);
+	assert_string_equal(record.meeting.people[1].who.name, "Kim");
 	import_record_clear(&record);
 }
 
@@ -387,6 +429,15 @@ static void test_numbers_in_bounds(void **state)
 	record = full_ticket();
 	record.ticket.reopened = -2;
 	assert_false(survives(record));
+	record = full_meeting();
+	record.meeting.people[1].participation = PARTICIPATION_COUNT;
+	assert_false(survives(record));
+	record = full_meeting();
+	g_clear_pointer(&record.meeting.people[0].who.address, g_free);
+	assert_false(survives(record));
+	record = full_meeting();
+	g_clear_pointer(&record.meeting.uid, g_free);
+	assert_false(survives(record));
 }
 
 static struct import_record with_recipients(guint count)
@@ -461,6 +512,7 @@ int main(void)
 		cmocka_unit_test(test_ticket_fields),
 		cmocka_unit_test(test_examples_give_the_same_bytes_again),
 		cmocka_unit_test(test_empty_text_is_absent),
+		cmocka_unit_test(test_meeting_fields),
 		cmocka_unit_test(test_place),
 		cmocka_unit_test(test_no_prefix_is_accepted),
 		cmocka_unit_test(test_changed_bytes),
