@@ -294,8 +294,14 @@ static const char schema_2[] =
 	" UNIQUE (text, language)"
 	") {{strict}};";
 
+/* What is said elsewhere than by mail. */
+static const char schema_3[] =
+	"ALTER TABLE message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE message ADD COLUMN conversation TEXT;"
+	"ALTER TABLE timeline_message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -238,7 +238,10 @@ static void an_older_store_is_brought_forward(void **state)
 				    "DROP TABLE reading_sentence;"
 				    "DROP TABLE reading_pass;"
 				    "DROP TABLE reading_error;"
-				    "DROP TABLE correction;";
+				    "DROP TABLE correction;"
+				    "ALTER TABLE message DROP COLUMN channel;"
+				    "ALTER TABLE message DROP COLUMN conversation;"
+				    "ALTER TABLE timeline_message DROP COLUMN channel;";
 	static const char messages[] = "SELECT count(*) FROM message";
 	static const char readings[] = "SELECT count(*) FROM reading";
 
@@ -249,7 +252,7 @@ static void an_older_store_is_brought_forward(void **state)
 	store_close(fixture->store);
 	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
 	assert_non_null(fixture->store);
-	assert_int_equal(db_schema_version(fixture->store->db), 2);
+	assert_int_equal(db_schema_version(fixture->store->db), 3);
 	assert_int_equal(count_rows(fixture->store, messages), 1);
 	assert_int_equal(count_rows(fixture->store, readings), 0);
 	assert_int_equal(readings_version(fixture->store, fixture->relationship->id), 0);
