@@ -2,6 +2,7 @@
 /* The table of importers, most specific first: a new format is one file and one row here. */
 #include "importers/importer.h"
 
+#include "importers/chats.h"
 #include "importers/mailboxes.h"
 #include "importers/tables.h"
 
@@ -9,9 +10,15 @@ static const struct importer *const importers[] = {
 	&importer_mbox,
 	&importer_eml,
 	&importer_outlook_message,
+	&importer_slack,
+	&importer_teams,
+	&importer_chat_index,
 	&importer_calendar,
+	&importer_outlook_csv,
+	&importer_message_trace,
 	&importer_mail_table,
 	&importer_facts_csv,
+	&importer_calls,
 	&importer_csv_tickets,
 	&importer_outlook_store,
 	&importer_spreadsheet,
@@ -77,7 +84,7 @@ void import_record_clear(struct import_record *record)
 const char *import_kind_token(enum import_kind kind)
 {
 	static const char *const tokens[IMPORT_KIND_COUNT] = {
-		"none", "mail", "tickets", "facts", "meetings", "documents",
+		"none", "mail", "tickets", "facts", "meetings", "documents", "chat", "calls",
 	};
 
 	g_assert(kind < IMPORT_KIND_COUNT);

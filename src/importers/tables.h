@@ -6,7 +6,9 @@
 
 #include "importers/importer.h"
 
-extern const struct importer importer_mail_table;    /* Outlook CSV, Exchange trace: named */
+extern const struct importer importer_mail_table;    /* Outlook CSV without dates: named */
+extern const struct importer importer_outlook_csv;   /* ... with dates */
+extern const struct importer importer_message_trace; /* Exchange Online: headers only */
 extern const struct importer importer_facts_csv;     /* date, fact, value */
 extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
 extern const struct importer importer_calendar;      /* ICS: named */
