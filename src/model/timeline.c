@@ -2,6 +2,8 @@
 /* Ownership of a timeline, and what its channels cover together. */
 #include "model/timeline.h"
 
+#define TURN_MS G_GINT64_CONSTANT(3600000) /* within it a person goes on with what was said */
+
 void timeline_free(struct timeline *timeline)
 {
 	if (timeline == NULL)
@@ -116,4 +118,15 @@ gboolean timeline_is_covered(const struct timeline *timeline,
 {
 	return timeline_coverage_at(timeline_coverage_of(timeline, message->channel), week) !=
 	       WEEK_NOT_COVERED;
+}
+
+gboolean timeline_is_turn(const struct timeline *timeline, guint32 index)
+{
+	const struct timeline_message *message = &timeline->messages[index], *before;
+
+	if (message->channel == CHANNEL_MAIL || message->parent >= timeline->n_messages)
+		return TRUE;
+	before = &timeline->messages[message->parent];
+	return before->person != message->person || before->side != message->side ||
+	       message->at_ms - before->at_ms > TURN_MS;
 }

@@ -156,3 +156,6 @@ guint timeline_channels_spoken(const struct timeline *timeline);
 /* Whether the message stands in a week that its channel covers. */
 gboolean timeline_is_covered(const struct timeline *timeline,
 			     const struct timeline_message *message, gint32 week);
+/* Whether the message is a contact of its own: a line that goes on with what the same person
+ * just said in a chat is none. */
+gboolean timeline_is_turn(const struct timeline *timeline, guint32 index);
