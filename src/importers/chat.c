@@ -246,6 +246,7 @@ void chat_record_place(struct message_record *record, const char *room)
 	g_autofree char *beginning = g_strdup(record->own_text ? record->own_text : "");
 	g_autofree char *key = NULL;
 
+	room = room && *room ? room : NULL;
 	cut_at(beginning, TICKET_WITHIN);
 	key = own_text_ticket_key(beginning);
 	if (key)

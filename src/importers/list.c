@@ -20,6 +20,7 @@ static const struct importer *const importers[] = {
 	&importer_facts_csv,
 	&importer_calls,
 	&importer_csv_tickets,
+	&importer_json_tickets,
 	&importer_outlook_store,
 	&importer_spreadsheet,
 	&importer_document,
