@@ -18,6 +18,7 @@
 #define LIMIT_CSV_FIELD       (1u << 20)   /* one cell */
 #define LIMIT_CSV_COLUMNS     1000u        /* columns of a table */
 #define LIMIT_CSV_ROW         (8u << 20)   /* one row with its cells */
+#define LIMIT_JSON_ITEM       (4u << 20)   /* one item of a JSON list */
 #define LIMIT_TICKET_TEXT     (256u << 10) /* texts kept of one ticket row */
 #define LIMIT_DOCUMENT_TEXT   (8u << 20)   /* text kept of one document */
 #define LIMIT_PARAGRAPHS      60000u       /* kept of one document */

@@ -17,6 +17,8 @@ enum import_kind {
 	IMPORT_KIND_FACTS,
 	IMPORT_KIND_MEETINGS,
 	IMPORT_KIND_DOCUMENTS,
+	IMPORT_KIND_CHAT,
+	IMPORT_KIND_CALLS,
 	IMPORT_KIND_COUNT
 };
 
@@ -78,6 +80,8 @@ struct importer {
 	bool splittable; /* byte ranges may be given to several workers (dialect permitting) */
 	bool single;     /* one message a file: the folder around is the source */
 	bool container;  /* yields RECORD_MEMBER: files to be looked at in their turn */
+	/* The folder above the file's own is the source: a folder a room, a file a day. */
+	bool workspace;
 	/* Program that turns the file into what this importer reads, or into files to be looked
 	 * at (ingest/convert.h); NULL when none is needed. */
 	const char *converter;

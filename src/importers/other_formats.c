@@ -111,19 +111,11 @@ static const struct mail_table {
 	const char *words;
 } mail_tables[] = {
 	{{"subject", "body", "from name"},
-	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, or "
-	 "drag the messages to a folder as .eml or .msg"},
+	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, "
+	 "drag the messages to a folder as .eml or .msg, or add a column Sent"},
 	{{"objet", "corps", "de nom"},
-	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, or "
-	 "drag the messages to a folder as .eml or .msg"},
-	{{"senderaddress", "recipientaddress", "messagetraceid"},
-	 "Exchange Online message trace: headers alone, to be read by a later version; keep "
-	 "the "
-	 "file"},
-	{{"sender address", "recipient address", "message id"},
-	 "Exchange Online message trace: headers alone, to be read by a later version; keep "
-	 "the "
-	 "file"},
+	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, "
+	 "drag the messages to a folder as .eml or .msg, or add a column Sent"},
 };
 
 static bool has_cell(const GPtrArray *folded, const char *name)

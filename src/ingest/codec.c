@@ -49,7 +49,7 @@ struct field {
 #define PLACE(record)                                                                          \
 	RAW(record, place.offset), RAW(record, place.length), RAW(record, place.line)
 
-#define QUALITY_ALL (QUALITY_SENDER_MISSING * 2u - 1)
+#define QUALITY_ALL (QUALITY_HEADERS_ONLY * 2u - 1)
 
 static const struct field message_fields[] = {
 	RAW(message_record, digest),
@@ -74,6 +74,8 @@ static const struct field message_fields[] = {
 	RAW(message_record, quoted_length),
 	RAW(message_record, attachments),
 	FIELD(FIELD_LANGUAGE, message_record, language, 0),
+	NUMBER(message_record, channel, CHANNEL_COUNT - 1),
+	TEXT(message_record, conversation),
 };
 
 static const struct field ticket_fields[] = {

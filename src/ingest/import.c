@@ -205,16 +205,19 @@ static void reading_free(gpointer data)
 	g_free(reading);
 }
 
-/* Single-message files are one source with their folder; "cur" and "new" are the Maildir's own.
+/* Single-message files are one source with their folder, rooms with the folder above theirs;
+ * "cur" and "new" are the Maildir's own.
  */
 static char *source_path(const struct discovered_file *file)
 {
 	g_autofree char *folder = NULL;
 	g_autofree char *name = NULL;
 
-	if (!file->importer->single)
+	if (!file->importer->single && !file->importer->workspace)
 		return g_strdup(file->path);
 	folder = g_path_get_dirname(file->path);
+	if (file->importer->workspace)
+		return g_path_get_dirname(folder);
 	name = g_path_get_basename(folder);
 	if (strcmp(name, "cur") == 0 || strcmp(name, "new") == 0)
 		return g_path_get_dirname(folder);
@@ -326,14 +329,31 @@ static bool any_of_kind(const struct import *import, enum import_kind kind)
 	return false;
 }
 
-static GArray *tasks_of(const struct import *import, GPtrArray *readings, enum import_kind only)
+/* Mail and chat know best who works with whom; meetings stand in for them. */
+static bool tells_sides(const struct import *import, const struct reading *reading)
+{
+	if (reading->kind == IMPORT_KIND_MEETINGS)
+		return !any_of_kind(import, IMPORT_KIND_MAIL) &&
+		       !any_of_kind(import, IMPORT_KIND_CHAT);
+	return reading->kind == IMPORT_KIND_MAIL || reading->kind == IMPORT_KIND_CHAT;
+}
+
+static bool any_tells_sides(const struct import *import)
+{
+	for (guint i = 0; i < import->readings->len; i++)
+		if (tells_sides(import, g_ptr_array_index(import->readings, i)))
+			return true;
+	return false;
+}
+
+static GArray *tasks_of(const struct import *import, GPtrArray *readings, bool for_sides)
 {
 	GArray *tasks = g_array_new(FALSE, TRUE, sizeof(struct import_task));
 
 	for (guint i = 0; i < readings->len; i++) {
 		struct reading *reading = g_ptr_array_index(readings, i);
 		guint before = tasks->len;
-		if (only != IMPORT_KIND_NONE && reading->kind != only)
+		if (for_sides && !tells_sides(import, reading))
 			continue;
 		for (guint f = 0; f < reading->files->len; f++)
 			discover_tasks(g_ptr_array_index(reading->files, f),
@@ -355,20 +375,11 @@ static bool observe_record(const struct import_task *task, struct import_record 
 	return true;
 }
 
-/* Mail knows best who works with whom; meetings stand in for it. */
-static enum import_kind kind_with_people(const struct import *import)
-{
-	if (any_of_kind(import, IMPORT_KIND_MAIL))
-		return IMPORT_KIND_MAIL;
-	return any_of_kind(import, IMPORT_KIND_MEETINGS) ? IMPORT_KIND_MEETINGS
-							 : IMPORT_KIND_NONE;
-}
-
 static bool propose_sides(struct import *import, char **client, char **provider, GError **error)
 {
 	static const struct worker_callbacks callbacks = {.record = observe_record};
 	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, kind_with_people(import));
+	g_autoptr(GArray) tasks = tasks_of(import, import->readings, true);
 	struct side_proposal *proposal = side_proposal_new();
 	bool done = worker_run((const struct import_task *)tasks->data, tasks->len, &options,
 			       &callbacks, proposal, error);
@@ -506,8 +517,7 @@ static bool settle_relationship(struct import *import, GError **error)
 	const struct relationship *stored = import->relationship;
 	bool stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
 
-	if (!stored_sides && (!given(client) || !given(provider)) &&
-	    kind_with_people(import) != IMPORT_KIND_NONE) {
+	if (!stored_sides && (!given(client) || !given(provider)) && any_tells_sides(import)) {
 		g_clear_pointer(&client, g_free);
 		g_clear_pointer(&provider, g_free);
 		if (!ask_for_sides(import, &client, &provider, error))
@@ -1067,7 +1077,7 @@ static bool read_sources(struct import *import, GError **error)
 		.progress = report_progress,
 	};
 	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, IMPORT_KIND_NONE);
+	g_autoptr(GArray) tasks = tasks_of(import, import->readings, false);
 
 	return worker_run((const struct import_task *)tasks->data, tasks->len, &options,
 			  &callbacks, import, error);

@@ -11,9 +11,10 @@
 
 struct sides; /* owned by the caller */
 
-/* Rules are lists separated by commas or spaces: a domain (its subdomains too), an address, or
- * '*' for everyone else. Fails with ENTENTE_ERROR_USAGE on a word that is neither, on the same
- * rule for both sides, and when both sides are '*'. An empty text means "not known". */
+/* Rules are lists separated by commas or spaces: a domain (its subdomains too), an address,
+ * a telephone number or the beginning of some ("tel:+3312345*"), or '*' for everyone else.
+ * Fails with ENTENTE_ERROR_USAGE on a word that is neither, on the same rule for both sides,
+ * and when both sides are '*'. An empty text means "not known". */
 struct sides *sides_new(const char *client, const char *provider, GError **error);
 void sides_free(struct sides *sides);
 typedef struct sides sides_auto;

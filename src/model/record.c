@@ -25,6 +25,7 @@ void message_record_clear(struct message_record *record)
 	g_free(record->to);
 	g_free(record->list_id);
 	g_free(record->own_text);
+	g_free(record->conversation);
 	message_record_init(record);
 }
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "contract/paragraph.h"
+#include "model/words.h"
 
 #define DIGEST_SIZE  32
 #define INSTANT_NONE G_MININT64
@@ -30,6 +31,7 @@ enum record_quality {
 	QUALITY_TRUNCATED = 1 << 5, /* the message ends early, or a limit cut it */
 	QUALITY_PARTS_SKIPPED = 1 << 6,
 	QUALITY_SENDER_MISSING = 1 << 7,
+	QUALITY_HEADERS_ONLY = 1 << 8, /* a log speaks of it: no text, perhaps one recipient */
 };
 
 enum automatic_kind {
@@ -71,6 +73,9 @@ struct message_record {
 	guint32 quoted_length; /* bytes of text that were quoted, signature or footer */
 	guint16 attachments;
 	char language[3]; /* "fr", "en" or "" */
+	enum channel channel;
+	char *conversation; /* of a chat or a call: what is said there belongs together when it
+			       is said close in time; NULL for mail */
 };
 
 /* One row of a ticket table, or one step of an event log. Instants are INSTANT_NONE when

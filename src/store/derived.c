@@ -20,6 +20,9 @@ static void read_message(struct db_statement *statement, struct stored_message *
 	message->recipients = db_column_text(statement, 10);
 	message->list_id = db_column_text(statement, 11);
 	message->novelty = (guint32)db_column_int(statement, 12);
+	message->quality = (guint32)db_column_int(statement, 13);
+	message->channel = (enum channel)db_column_int(statement, 14);
+	message->conversation = db_column_text(statement, 15);
 }
 
 bool store_each_message(struct store *store, gint64 relationship,
@@ -28,7 +31,8 @@ bool store_each_message(struct store *store, gint64 relationship,
 {
 	static const char sql[] =
 		"SELECT event_id, message_id, in_reply_to, reference_ids, subject, sent_ms,"
-		" automatic, asks, from_address, from_name, recipients, list_id, novelty"
+		" automatic, asks, from_address, from_name, recipients, list_id, novelty,"
+		" quality, channel, conversation"
 		" FROM message WHERE relationship_id = $1 ORDER BY event_id";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	struct stored_message message;
@@ -221,9 +225,9 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 	static const char sql[] =
 		"INSERT INTO timeline_message (relationship_id, position, event_id, sent_ms,"
 		" person, thread, parent, side, n_recipients, n_client, n_provider, automatic,"
-		" starts, asks, novelty, ticket_key)"
+		" starts, asks, novelty, ticket_key, channel)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-		"$16)";
+		"$16, $17)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	const gint64 numbers[] = {
 		relationship,
@@ -246,6 +250,7 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
 		db_bind_int(statement, (int)i + 1, numbers[i]);
 	db_bind_text(statement, 16, message->ticket_key);
+	db_bind_int(statement, 17, message->channel);
 	return db_run(statement, error);
 }
 

@@ -16,6 +16,9 @@ struct stored_message {
 	const char *recipients; /* address TAB name, one a line */
 	const char *list_id;
 	guint32 novelty;
+	guint32 quality; /* enum record_quality bits */
+	enum channel channel;
+	const char *conversation;
 };
 
 struct stored_ticket_row {

@@ -141,6 +141,8 @@ static void bind_message(struct db_statement *statement, gint64 relationship,
 	db_bind_text(statement, 20, message->language);
 	db_bind_int(statement, 21,
 		    message->own_text != NULL ? own_text_novelty(message->own_text) : 0);
+	db_bind_int(statement, 22, message->channel);
+	db_bind_text(statement, 23, message->conversation);
 }
 
 static bool put_text(struct store *store, gint64 relationship,
@@ -169,10 +171,10 @@ enum store_put store_message_put(struct store *store, gint64 relationship,
 		"in_reply_to,"
 		" reference_ids, subject, sent_ms, utc_offset, quality, automatic, asks,"
 		" from_address, from_name, recipients, n_copied, list_id, quoted_length,"
-		" attachments, language, novelty)"
+		" attachments, language, novelty, channel, conversation)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
 		"$16,"
-		" $17, $18, $19, $20, $21)"
+		" $17, $18, $19, $20, $21, $22, $23)"
 		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
 	static const char digest[] =
 		"SELECT digest FROM message WHERE relationship_id = $1 AND event_id = $2";

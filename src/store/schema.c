@@ -450,9 +450,15 @@ static const char schema_6[] =
 	" PRIMARY KEY (relationship_id, event_id)"
 	") {{strict}};";
 
+/* What is said elsewhere than by mail. */
+static const char schema_7[] =
+	"ALTER TABLE message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE message ADD COLUMN conversation TEXT;"
+	"ALTER TABLE timeline_message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3,
-						       schema_4, schema_5, schema_6};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
+						       schema_5, schema_6, schema_7};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -102,6 +102,7 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->words = (guint32)db_column_int(statement, 22);
 	message->syllables = (guint32)db_column_int(statement, 23);
 	message->language = (guint8)reading_language_named(db_column_text(statement, 24));
+	message->channel = (guint8)db_column_int(statement, 25);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -131,7 +132,7 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.n_recipients, t.n_client, t.n_provider, t.automatic, t.starts, t.asks,"
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
-		" r.syllables, r.language"
+		" r.syllables, r.language, t.channel"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"
@@ -390,9 +391,14 @@ static bool load_all(struct loader *loader, GError **error)
 		load_derived(loader, error) && load_persons(loader, error) &&
 		load_messages(loader, error) && load_errors(loader, error) &&
 		load_tickets(loader, tools, error) && load_facts(loader, error) &&
-		load_meetings(loader, error) &&
-		load_coverage(loader, "mail", "", &timeline->mail, error) &&
+		load_coverage(loader, channel_token(CHANNEL_MAIL), "", &timeline->mail,
+			      error) &&
+		load_coverage(loader, channel_token(CHANNEL_CHAT), "", &timeline->chat,
+			      error) &&
+		load_coverage(loader, channel_token(CHANNEL_CALL), "", &timeline->calls,
+			      error) &&
 		load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
+		load_meetings(loader, error) &&
 		load_coverage(loader, "meetings", "", &timeline->meetings_coverage, error) &&
 		load_tool_coverage(loader, tools, error);
 

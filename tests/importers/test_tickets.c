@@ -572,11 +572,6 @@ static void known_and_not_read(void **state)
 		{BYTES("\"Subject\",\"Body\",\"From: (Name)\",\"From: (Address)\"\n"
 		       "\"a\",\"b\",\"c\",\"d\"\n"),
 		 "mail-table", "neither dates"},
-		{BYTES("Received,SenderAddress,RecipientAddress,Subject,Status,ToIP,FromIP,"
-		       "Size,"
-		       "MessageId,MessageTraceId\n2024-05-01T10:00:00Z,a@b,c@d,s,Delivered,,,1,"
-		       "<x>,y\n"),
-		 "mail-table", "trace"},
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -49,6 +49,8 @@ static struct import_record full_message(void)
 	message->quoted_length = 812;
 	message->attachments = 2;
 	memcpy(message->language, "fr", 3);
+	message->channel = CHANNEL_CALL;
+	message->conversation = g_strdup("tel:+33123456789");
 	return record;
 }
 
@@ -240,6 +242,8 @@ static void test_message_fields(void **state)
 	assert_int_equal(strlen(message->own_text), 2048);
 	assert_int_equal(message->attachments, 2);
 	assert_string_equal(message->language, "fr");
+	assert_int_equal(message->channel, CHANNEL_CALL);
+	assert_string_equal(message->conversation, "tel:+33123456789");
 	import_record_clear(&record);
 }
 
@@ -406,7 +410,10 @@ static void test_numbers_in_bounds(void **state)
 	record.message.automatic = AUTOMATIC_COUNT;
 	assert_false(survives(record));
 	record = full_message();
-	record.message.quality = QUALITY_SENDER_MISSING << 1;
+	record.message.quality = QUALITY_HEADERS_ONLY << 1;
+	assert_false(survives(record));
+	record = full_message();
+	record.message.channel = CHANNEL_COUNT;
 	assert_false(survives(record));
 	record = full_message();
 	record.message.n_cc = 11;

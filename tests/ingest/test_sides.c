@@ -33,6 +33,40 @@ static bool in_scope(const struct sides *sides, const char *from, const char *to
 	return answer;
 }
 
+static void numbers_have_sides(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr tel:+331234* tel:201",
+						"tel:+33450000001 tel:+33123499*", NULL);
+
+	assert_non_null(sides);
+	assert_int_equal(sides_of_address(sides, "tel:+33123456789"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "tel:+33123499789"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "tel:+33450000001"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "tel:+334500000012"), SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "tel:201"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "tel:2011"), SIDE_NONE);
+	assert_null(sides_new("tel:", "infonet.fr", NULL));
+	assert_null(sides_new("tel:+33*1", "infonet.fr", NULL));
+	assert_null(sides_new("tel:jean", "infonet.fr", NULL));
+}
+
+/* In a chat that nobody of the other side is known to read, nothing is said between the two. */
+static void a_chat_needs_both_sides(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+	struct message_record message;
+
+	fill(&message, "a@acme.fr", NULL);
+	assert_true(sides_in_scope(sides, &message));
+	message.channel = CHANNEL_CHAT;
+	assert_false(sides_in_scope(sides, &message));
+	message_record_clear(&message);
+	fill(&message, "a@acme.fr", "b@infonet.fr");
+	message.channel = CHANNEL_CHAT;
+	assert_true(sides_in_scope(sides, &message));
+	message_record_clear(&message);
+}
+
 static void the_most_precise_rule_wins(void **state)
 {
 	g_autoptr(sides_auto) sides =
@@ -189,6 +223,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_most_precise_rule_wins),
+		cmocka_unit_test(numbers_have_sides),
+		cmocka_unit_test(a_chat_needs_both_sides),
 		cmocka_unit_test(everyone_else_is_the_last_rule),
 		cmocka_unit_test(wrong_rules_are_usage_errors),
 		cmocka_unit_test(both_sides_must_take_part),
