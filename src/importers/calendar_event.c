@@ -30,6 +30,7 @@ struct calendar_reader {
 	GHashTable *texts; /* TZID -> text of its VTIMEZONE */
 	GHashTable *zones; /* TZID -> struct zone *, those that were asked for */
 	struct zone floating, utc;
+	guint barren; /* rules that gave no instance at all */
 };
 
 /* ---- zones ---- */
@@ -339,12 +340,15 @@ static void each_step(struct series *series, struct icalrecurrencetype rule,
 	gint64 until_ms = until_instant(series, &until);
 	icalrecur_iterator *steps;
 
-	/* libical compares UNTIL, an instant, with times on the wall. */
-	rule.until = icaltime_null_time();
+	/* libical compares UNTIL, an instant, with times on the wall: it is compared here. A
+	 * rule that never comes true is looked for until ours. */
+	rule.until = icaltime_from_timet_with_zone(
+		(time_t)((series->until + 2 * DAY_MS) / 1000), 0, NULL);
 	steps = icalrecur_iterator_new(rule, series->start.time);
 	for (guint i = 0; steps != NULL; i++) {
 		gint64 ms;
 		step = icalrecur_iterator_next(steps);
+		series->reader->barren += i == 0 && icaltime_is_null_time(step);
 		if (icaltime_is_null_time(step) || !is_good_time(&step))
 			break;
 		ms = instant_of(series->reader, series->start.zone, &step);
@@ -379,6 +383,9 @@ static void each_rule(struct series *series, icalproperty_kind kind,
 		if (rule.rscale != NULL)
 			series->trouble = "it repeats by another calendar than the Gregorian "
 					  "one; enter its dates one by one";
+		else if (series->reader->barren >= CALENDAR_BARREN_MOST)
+			series->trouble = "the calendar holds too many series that never come "
+					  "true; export it again";
 		else if (!is_rule_of_days(&rule))
 			series->trouble = "it repeats several times a day, which no meeting "
 					  "does; delete it from the calendar";

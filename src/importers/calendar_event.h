@@ -11,10 +11,13 @@
 /* How far behind the writing of the calendar a series is unrolled: the next yearly review is in
  * it; what a rule would give later was never in anybody's calendar as a thing to prepare. */
 #define CALENDAR_AHEAD_DAYS 366
-#define CALENDAR_ZONES_MOST 200u        /* time zones kept of one file */
-#define CALENDAR_ZONE_KEPT  (64u << 10) /* bytes of one of them */
-#define CALENDAR_YEAR_FIRST 1900
-#define CALENDAR_YEAR_LAST  2200
+/* Rules of one file that never come true (the first Monday, if it is the 31st of February):
+ * libical looks for thousands of years, which takes it a second or two. */
+#define CALENDAR_BARREN_MOST 50u
+#define CALENDAR_ZONES_MOST  200u        /* time zones kept of one file */
+#define CALENDAR_ZONE_KEPT   (64u << 10) /* bytes of one of them */
+#define CALENDAR_YEAR_FIRST  1900
+#define CALENDAR_YEAR_LAST   2200
 
 struct calendar_reader; /* the zones of one file */
 

@@ -243,6 +243,8 @@ static bool end_component(struct calendar_scan *scan, guint64 behind, bool whole
 
 	if (!whole)
 		trouble = "the event has no END:VEVENT; export the calendar again";
+	else if (scan->open == CALENDAR_ZONE && scan->inner > 0)
+		trouble = "a part of the time zone has no end";
 	else if (scan->too_large)
 		trouble = "the event holds more than 1 MiB of people, dates and text; "
 			  "shorten its description";
@@ -310,9 +312,11 @@ static bool take_end(struct calendar_scan *scan, const char *name,
 		return end_component(scan, scan->behind, true, component);
 	if (strcmp(name, "VCALENDAR") == 0)
 		return end_component(scan, scan->offset, false, component);
+	if (scan->inner == 0)
+		return false;
 	if (scan->open == CALENDAR_ZONE)
 		keep_line(scan);
-	scan->inner -= scan->inner > 0;
+	scan->inner--;
 	return false;
 }
 

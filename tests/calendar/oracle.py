@@ -173,6 +173,15 @@ def check_series(entente, folder):
     yield f"{len(series)} series, {count} meetings", summary["meetings"]["new"] == count > 10000
     yield "what lies behind the writing is planned", all(
         (start > written) == bool(planned) for rows in got.values() for start, planned in rows)
+    yield "nothing is covered behind it", covered_weeks(store)[1] == week_of(WRITTEN.date())
+
+
+def week_of(day):
+    return (day - datetime.date(1970, 1, 5)).days // 7
+
+
+def covered_weeks(store):
+    return store.rows("SELECT min(week), max(week) FROM coverage WHERE channel = 'meetings'")[0]
 
 
 def truth_of(calendar):
@@ -207,6 +216,8 @@ def check_story(entente, name):
         shown = json.loads(store.run("show", "--json"))["committees"]
         held = sum(one for day, one in got)
         yield f"{name}: {held} held of {len(got)}", sorted(got) == truth_of(calendar)
+        days = [day for day, one in got]
+        yield f"{name}: covered from the first to the last", covered_weeks(store) == (week_of(min(days)), week_of(max(days)))
         yield f"{name}: one committee", [(one["kind"], one["held"], one["cancelled"] + one["unknown"]) for one in shown] == [
             ("steering", held, len(got) - held)]
 

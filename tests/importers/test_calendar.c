@@ -243,6 +243,27 @@ static void rules_of_no_meeting(void **state)
 	       "20240101T0900 20240101T0900 r");
 }
 
+/* Looking for what never comes takes long: a file that asks for it again and again is stopped.
+ */
+static void rules_that_never_come_true(void **state)
+{
+	g_autoptr(GString) text = g_string_new(BEGIN);
+	g_autoptr(GPtrArray) lines = NULL;
+	guint refused = 0;
+
+	for (guint i = 0; i < CALENDAR_BARREN_MOST + 5; i++)
+		g_string_append(text,
+				EVENT "DTSTART:20240101T090000Z\r\n"
+				      "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n" DONE);
+	g_string_append(text, EVENT "DTSTART:20240101T090000Z\r\n" DONE END);
+	lines = lines_of(text->str);
+	assert_int_equal(lines->len, CALENDAR_BARREN_MOST + 6);
+	for (guint i = 0; i < lines->len; i++)
+		refused += g_str_has_prefix(lines->pdata[i], "rejected the calendar holds too");
+	assert_int_equal(refused, 5);
+	assert_string_equal(lines->pdata[lines->len - 1], "20240101T0900 20240101T0900 ");
+}
+
 static void exceptions(void **state)
 {
 	expect(BEGIN EVENT PARIS("20240705T110000") "RECURRENCE-ID;TZID=Europe/"
@@ -663,6 +684,7 @@ int main(void)
 		cmocka_unit_test(endless_series),
 		cmocka_unit_test(a_calendar_without_stamps),
 		cmocka_unit_test(rules_of_no_meeting),
+		cmocka_unit_test(rules_that_never_come_true),
 		cmocka_unit_test(exceptions),
 		cmocka_unit_test(methods),
 		cmocka_unit_test(words_and_people),
