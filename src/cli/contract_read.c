@@ -106,9 +106,11 @@ int contract_read(struct cli *cli, int argc, char **argv)
 	g_autoptr(relationship_auto) relationship = NULL;
 	GError *error = NULL;
 
+	if (!cli_parse(&verb_contract, NULL, &argc, &argv))
+		return EXIT_USAGE;
 	store = cli_open_store(cli, &error);
 	if (store != NULL)
-		relationship = cli_relationship(store, argc > 0 ? argv[0] : NULL, &error);
+		relationship = cli_relationship(store, argc > 1 ? argv[1] : NULL, &error);
 	if (relationship != NULL && show(cli, store, relationship, &error))
 		return EXIT_DONE;
 	return cli_fail(error);

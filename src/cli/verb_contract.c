@@ -3,22 +3,26 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "cli/contract_actions.h"
 #include "cli/contract_read.h"
 
 static const struct action {
 	const char *name;
-	int (*run)(struct cli *cli, int argc, char **argv); /* what stands behind the name */
+	int (*run)(struct cli *cli, int argc, char **argv); /* argv[0] is the name */
 } actions[] = {
-	{"read", contract_read},
+	{"list", contract_list},           {"show", contract_show},
+	{"deadlines", contract_deadlines}, {"add", contract_add},
+	{"amend", contract_amend},         {"link", contract_link},
+	{"remove", contract_remove},       {"read", contract_read},
 };
 
 static int contract_run_verb(struct cli *cli, int argc, char **argv)
 {
-	if (!cli_parse(&verb_contract, NULL, &argc, &argv))
-		return EXIT_USAGE;
 	for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(actions); i++)
 		if (strcmp(argv[1], actions[i].name) == 0)
-			return actions[i].run(cli, argc - 2, argv + 2);
+			return actions[i].run(cli, argc - 1, argv + 1);
+	if (!cli_parse(&verb_contract, NULL, &argc, &argv))
+		return EXIT_USAGE;
 	g_printerr("entente: contract: say what to do:");
 	for (gsize i = 0; i < G_N_ELEMENTS(actions); i++)
 		g_printerr(" %s", actions[i].name);
@@ -28,7 +32,7 @@ static int contract_run_verb(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_contract = {
 	.name = "contract",
-	.arguments = "read [NAME]",
-	.summary = N_("read the terms and obligations that contracts propose"),
+	.arguments = "list|show|deadlines|add|amend|link|remove|read [NAME|ID]",
+	.summary = N_("notice deadlines of contracts, and what contracts propose"),
 	.run = contract_run_verb,
 };

@@ -221,7 +221,7 @@ static void summary_json(const struct import_summary *summary, struct json_write
 	json_member_string(json, "schema", "entente/import/1");
 	json_key(json, "relationships");
 	json_begin_array(json);
-	if (summary->relationship != NULL)
+	if (summary->relationship != NULL && *summary->relationship != '\0')
 		json_string(json, summary->relationship);
 	json_end_array(json);
 	json_member_string(json, "client", summary->client);
@@ -232,6 +232,8 @@ static void summary_json(const struct import_summary *summary, struct json_write
 	counts_json(json, "meetings", &summary->meetings, false);
 	counts_json(json, "documents", &summary->documents, false);
 	counts_json(json, "facts", &summary->facts, false);
+	if (summary->contracts.read > 0)
+		counts_json(json, "contracts", &summary->contracts, false);
 	json_member_int(json, "rejected_count", summary->n_rejected);
 	rejected_json(json, summary->rejected);
 	not_read_json(json, summary->not_read);
@@ -319,7 +321,7 @@ static void troubles_text(const struct catalogue *catalogue,
 static void summary_text(const struct catalogue *catalogue,
 			 const struct import_summary *summary, GString *out)
 {
-	if (summary->relationship != NULL)
+	if (summary->relationship != NULL && *summary->relationship != '\0')
 		g_string_append_printf(out, "%s (%s: %s, %s: %s)\n", summary->relationship,
 				       catalogue_text(catalogue, "client"), summary->client,
 				       catalogue_text(catalogue, "provider"),
@@ -332,6 +334,7 @@ static void summary_text(const struct catalogue *catalogue,
 		    &summary->meetings, out);
 	counts_text(catalogue, N_("facts"), N_("set aside"), &summary->facts, out);
 	counts_text(catalogue, N_("documents"), N_("set aside"), &summary->documents, out);
+	counts_text(catalogue, N_("contracts"), N_("set aside"), &summary->contracts, out);
 	troubles_text(catalogue, summary, out);
 }
 
@@ -394,6 +397,17 @@ static int finish(const struct cli *cli, const GPtrArray *summaries, char **path
 	return status_of(summaries);
 }
 
+/* Tables of many providers are read again, too. */
+static bool add_desk(struct store *store, GPtrArray *names, GError **error)
+{
+	g_autoptr(relationship_auto) desk = relationship_desk();
+	g_autoptr(GPtrArray) roots = store_roots(store, desk->id, error);
+
+	if (roots != NULL && roots->len > 0)
+		g_ptr_array_add(names, g_strdup(desk->name));
+	return roots != NULL;
+}
+
 /* Whose sources are read: the one that is meant, NULL when the import itself finds out; or all,
  * when nothing says which and nothing new is given. */
 static GPtrArray *relationships_meant(struct store *store,
@@ -415,6 +429,8 @@ static GPtrArray *relationships_meant(struct store *store,
 		const struct relationship *one = g_ptr_array_index(all, i);
 		g_ptr_array_add(names, g_strdup(one->name));
 	}
+	if (!add_desk(store, names, error))
+		return NULL;
 	if (names->len > 0)
 		return g_steal_pointer(&names);
 	g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
@@ -459,7 +475,8 @@ static bool sort_out(char **paths, struct named *named, GError **error)
 static bool add_remembered(struct store *store, const char *name, GPtrArray *remotes,
 			   GError **error)
 {
-	g_autoptr(relationship_auto) relationship = cli_relationship(store, name, error);
+	g_autoptr(relationship_auto) relationship =
+		*name != '\0' ? cli_relationship(store, name, error) : relationship_desk();
 	g_autoptr(GPtrArray) roots =
 		relationship != NULL ? store_roots(store, relationship->id, error) : NULL;
 

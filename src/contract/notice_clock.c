@@ -27,7 +27,13 @@ void contract_life_init(struct contract_life *life)
 void contract_amendment_init(struct contract_amendment *amendment)
 {
 	*amendment = (struct contract_amendment){
-		.day = CONTRACT_NO_DAY, .end = CONTRACT_NO_DAY, .review = CONTRACT_NO_DAY};
+		.day = CONTRACT_NO_DAY,
+		.end = CONTRACT_NO_DAY,
+		.review = CONTRACT_NO_DAY,
+		.suspended_from = CONTRACT_NO_DAY,
+		.suspended_to = CONTRACT_NO_DAY,
+		.terminated = CONTRACT_NO_DAY,
+	};
 }
 
 static bool given_day(gint32 day)
@@ -52,6 +58,13 @@ static bool term_fits(const struct contract_span *span)
 				     span->unit != UNIT_BUSINESS_DAY);
 }
 
+static const char *suspension_trouble(gint32 from, gint32 to)
+{
+	if (given_day(from) == given_day(to) && from <= to)
+		return NULL;
+	return "a suspension needs its first and its last day, in order";
+}
+
 const char *contract_life_trouble(const struct contract_life *life)
 {
 	if (!day_fits(life->start) || !day_fits(life->end) || !day_fits(life->terminated) ||
@@ -64,12 +77,9 @@ const char *contract_life_trouble(const struct contract_life *life)
 		return "the notice must be below a hundred years; write it as 3m or 90d";
 	if (given_day(life->start) && given_day(life->end) && life->end < life->start)
 		return "the end is before the start; exchange them";
-	if (given_day(life->suspended_from) != given_day(life->suspended_to) ||
-	    life->suspended_to < life->suspended_from)
-		return "a suspension needs its first and its last day, in order";
 	if (life->warning_days < 0 || life->warning_days > CONTRACT_WARNING_MOST)
 		return "the warning must be from 0 to 3650 days";
-	return NULL;
+	return suspension_trouble(life->suspended_from, life->suspended_to);
 }
 
 const char *contract_amendment_trouble(const struct contract_amendment *amendment)
@@ -77,12 +87,13 @@ const char *contract_amendment_trouble(const struct contract_amendment *amendmen
 	if (!given_day(amendment->day))
 		return "an amendment needs the day from which it holds";
 	if (!day_fits(amendment->day) || !day_fits(amendment->end) ||
-	    !day_fits(amendment->review))
+	    !day_fits(amendment->review) || !day_fits(amendment->terminated) ||
+	    !day_fits(amendment->suspended_from) || !day_fits(amendment->suspended_to))
 		return "a day is before 1950 or after 2150; write it with its four-figure year";
 	if (!term_fits(&amendment->duration) || !term_fits(&amendment->renewal_duration) ||
 	    !contract_span_possible(&amendment->notice))
 		return "a duration must be from one day to a hundred years; write it as 36m";
-	return NULL;
+	return suspension_trouble(amendment->suspended_from, amendment->suspended_to);
 }
 
 /* ---- the life as amended ---- */
@@ -118,6 +129,12 @@ static void amend(struct clock *clock, const struct contract_amendment *with)
 	amend_span(&life->notice, &with->notice);
 	if (with->renewal != RENEWAL_UNKNOWN)
 		life->renewal = with->renewal;
+	if (given_day(with->terminated))
+		life->terminated = with->terminated;
+	if (given_day(with->suspended_from)) {
+		life->suspended_from = with->suspended_from;
+		life->suspended_to = with->suspended_to;
+	}
 }
 
 static gint by_amendment_day(gconstpointer a, gconstpointer b)

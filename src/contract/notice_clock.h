@@ -48,6 +48,8 @@ struct contract_amendment {
 	struct contract_span duration, renewal_duration, notice;
 	enum contract_renewal renewal;
 	gint32 review; /* by when it is to be looked at again */
+	gint32 suspended_from, suspended_to;
+	gint32 terminated;
 };
 
 enum contract_state {

@@ -8,7 +8,7 @@
 #include "importers/importer.h"
 #include "importers/table.h"
 
-#define COLUMNS_MOST 12u
+#define COLUMNS_MOST 24u
 
 struct columns;
 

@@ -19,6 +19,7 @@ enum import_kind {
 	IMPORT_KIND_DOCUMENTS,
 	IMPORT_KIND_CHAT,
 	IMPORT_KIND_CALLS,
+	IMPORT_KIND_CONTRACTS,
 	IMPORT_KIND_COUNT
 };
 
@@ -56,6 +57,7 @@ enum import_record_type {
 	RECORD_DOCUMENT,
 	RECORD_MEMBER,
 	RECORD_MEETING,
+	RECORD_CONTRACT,
 };
 
 struct import_record {
@@ -68,6 +70,7 @@ struct import_record {
 		struct document_record document;
 		struct member_record member;
 		struct meeting_record meeting;
+		struct contract_record contract;
 	};
 };
 

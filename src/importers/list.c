@@ -20,6 +20,7 @@ static const struct importer *const importers[] = {
 	&importer_message_trace,
 	&importer_mail_table,
 	&importer_facts_csv,
+	&importer_contracts,
 	&importer_calls,
 	&importer_csv_tickets,
 	&importer_json_tickets,
@@ -89,6 +90,9 @@ void import_record_clear(struct import_record *record)
 	case RECORD_MEETING:
 		meeting_record_clear(&record->meeting);
 		break;
+	case RECORD_CONTRACT:
+		contract_record_clear(&record->contract);
+		break;
 	case RECORD_END:
 		break;
 	}
@@ -98,7 +102,8 @@ void import_record_clear(struct import_record *record)
 const char *import_kind_token(enum import_kind kind)
 {
 	static const char *const tokens[IMPORT_KIND_COUNT] = {
-		"none", "mail", "tickets", "facts", "meetings", "documents", "chat", "calls",
+		"none",      "mail", "tickets", "facts",     "meetings",
+		"documents", "chat", "calls",   "contracts",
 	};
 
 	g_assert(kind < IMPORT_KIND_COUNT);

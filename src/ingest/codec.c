@@ -161,6 +161,38 @@ static const struct field meeting_fields[] = {
 	TEXT(meeting_record, text),
 };
 
+#define SPAN(record, member)                                                                   \
+	RAW(record, member.count), NUMBER(record, member.unit, UNIT_COUNT - 1)
+
+static const struct field contract_fields[] = {
+	RAW(contract_record, digest),
+	PLACE(contract_record),
+	TEXT(contract_record, provider),
+	TEXT(contract_record, object),
+	TEXT(contract_record, reference),
+	TEXT(contract_record, owner),
+	TEXT(contract_record, clause),
+	TEXT(contract_record, remark),
+	TEXT(contract_record, currency),
+	RAW(contract_record, amount),
+	RAW(contract_record, life.start),
+	RAW(contract_record, life.end),
+	SPAN(contract_record, life.duration),
+	SPAN(contract_record, life.renewal_duration),
+	SPAN(contract_record, life.notice),
+	NUMBER(contract_record, life.renewal, RENEWAL_COUNT - 1),
+	NUMBER(contract_record, life.anchor, ANCHOR_COUNT - 1),
+	NUMBER(contract_record, life.form, FORM_COUNT - 1),
+	NUMBER(contract_record, life.counts, COUNTS_COUNT - 1),
+	NUMBER(contract_record, life.end_day, END_DAY_COUNT - 1),
+	RAW(contract_record, life.warning_days),
+	RAW(contract_record, life.suspended_from),
+	RAW(contract_record, life.suspended_to),
+	RAW(contract_record, life.terminated),
+	RAW(contract_record, amended),
+	TEXT(contract_record, amendment),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -179,6 +211,7 @@ static const struct layout {
 	[RECORD_DOCUMENT] = LAYOUT(document_fields, document_record),
 	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
 	[RECORD_MEETING] = LAYOUT(meeting_fields, meeting_record),
+	[RECORD_CONTRACT] = LAYOUT(contract_fields, contract_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -528,6 +561,10 @@ static bool fits_together(const struct import_record *record)
 
 	if (place != NULL && place->length > G_MAXUINT64 - place->offset)
 		return false;
+	if (record->type == RECORD_CONTRACT)
+		return contract_life_trouble(&record->contract.life) == NULL &&
+		       (record->contract.amended == CONTRACT_NO_DAY ||
+			contract_day_possible(record->contract.amended));
 	return record->type != RECORD_MESSAGE || record->message.n_cc <= record->message.n_to;
 }
 

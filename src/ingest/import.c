@@ -17,6 +17,7 @@
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
+#include "store/contracts.h"
 #include "store/documents.h"
 #include "store/fetch_state.h"
 #include "store/roots.h"
@@ -67,6 +68,7 @@ struct import {
 	guint in_transaction;
 	bool changed;
 	const struct import_part *part; /* NULL: whole sources are read */
+	bool several;                   /* relationships that may be meant, and none is named */
 };
 
 /* ---- the summary ---- */
@@ -147,6 +149,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 		return &summary->documents;
 	if (kind == IMPORT_KIND_MEETINGS)
 		return &summary->meetings;
+	if (kind == IMPORT_KIND_CONTRACTS)
+		return &summary->contracts;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 
@@ -452,8 +456,8 @@ static struct relationship *copy_relationship(const struct relationship *one)
 	return copy;
 }
 
-/* The stored relationship that the options mean, or NULL; several and none named is an error.
- */
+/* The stored relationship that the options mean, or NULL; *several when none is named and the
+ * store holds more than one. The empty name is the desk's. */
 static bool find_relationship(struct import *import, struct relationship **found,
 			      GError **error)
 {
@@ -463,21 +467,30 @@ static bool find_relationship(struct import *import, struct relationship **found
 
 	if (all == NULL)
 		return false;
+	if (options->relationship != NULL && !given(options->relationship)) {
+		*found = relationship_desk();
+		return true;
+	}
 	if (given(options->relationship))
 		one = relationship_named(all, options->relationship);
 	else if (given(options->client) && given(options->provider))
 		one = relationship_of_sides(all, options->client, options->provider);
 	else if (all->len == 1)
 		one = g_ptr_array_index(all, 0);
-	else if (all->len > 1) {
-		g_set_error_literal(
-			error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
-			"the store holds several relationships: say which with -r NAME"
-			" (entente list shows them)");
-		return false;
-	}
+	else
+		import->several = all->len > 1;
 	*found = one != NULL ? copy_relationship(one) : NULL;
 	return true;
+}
+
+static bool is_settled(const struct import *import, GError **error)
+{
+	if (!import->several)
+		return true;
+	g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "the store holds several relationships: say which with -r NAME"
+			    " (entente list shows them)");
+	return false;
 }
 
 static void set_rules(struct relationship *relationship, const char *client,
@@ -517,6 +530,8 @@ static bool settle_relationship(struct import *import, GError **error)
 	const struct relationship *stored = import->relationship;
 	bool stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
 
+	if (!is_settled(import, error))
+		return false;
 	if (!stored_sides && (!given(client) || !given(provider)) && any_tells_sides(import)) {
 		g_clear_pointer(&client, g_free);
 		g_clear_pointer(&provider, g_free);
@@ -910,6 +925,17 @@ static bool take_meeting(struct import *import, struct reading *reading,
 			 &counts->new, &counts->known);
 }
 
+static bool take_contract(struct import *import, struct reading *reading,
+			  const struct store_origin *origin,
+			  const struct contract_record *contract, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_contract_put(import->store, import->relationship->id, origin,
+					    contract, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -966,6 +992,9 @@ static bool take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_MEETING:
 		done = take_meeting(import, reading, &origin, &record->meeting, error);
+		break;
+	case RECORD_CONTRACT:
+		done = take_contract(import, reading, &origin, &record->contract, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);
@@ -1143,6 +1172,46 @@ static gint by_rejected_place(gconstpointer a, gconstpointer b)
 
 /* ---- what is to be read ---- */
 
+/* ---- tables that speak of many providers ---- */
+
+static bool names_nothing(const struct import_options *options)
+{
+	return options->relationship == NULL && !given(options->client) &&
+	       !given(options->provider);
+}
+
+static bool has_only_contracts(const struct import *import)
+{
+	for (guint i = 0; i < import->readings->len; i++)
+		if (((struct reading *)g_ptr_array_index(import->readings, i))->kind !=
+		    IMPORT_KIND_CONTRACTS)
+			return false;
+	return import->readings->len > 0;
+}
+
+/* A table of contracts that is given alone belongs to no relationship, whether the store holds
+ * none, one or many of them. */
+static bool go_to_desk(struct import *import, GError **error)
+{
+	GPtrArray *sources;
+	struct relationship *desk;
+
+	if (!names_nothing(import->options) || !has_only_contracts(import))
+		return true;
+	desk = relationship_desk();
+	sources = store_sources(import->store, desk->id, error);
+	if (sources == NULL) {
+		relationship_free(desk);
+		return false;
+	}
+	relationship_free(import->relationship);
+	import->relationship = desk;
+	import->several = false;
+	g_ptr_array_unref(import->known_sources);
+	import->known_sources = sources;
+	return true;
+}
+
 /* What the store knows beforehand: relationship, sides, sources. */
 static bool recall(struct import *import, GError **error)
 {
@@ -1200,7 +1269,7 @@ static bool choose_roots(struct import *import, const char *const *paths, GError
 	}
 	if (import->relationship != NULL)
 		import->roots = store_roots(import->store, import->relationship->id, error);
-	else
+	else if (is_settled(import, error))
 		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
 				    "nothing was imported yet: give files or folders to read");
 	if (import->roots == NULL)
@@ -1253,7 +1322,8 @@ static bool import_all(struct import *import, const char *const *paths, struct s
 		       GError **error)
 {
 	if (!recall(import, error) || !choose_roots(import, paths, error) ||
-	    !discover(import, spool, error) || !settle_relationship(import, error))
+	    !discover(import, spool, error) || !go_to_desk(import, error) ||
+	    !settle_relationship(import, error))
 		return false;
 	if (import->summary->sides_needed ||
 	    (import->readings->len == 0 && import->kept->len == 0))
@@ -1392,7 +1462,8 @@ bool import_conclude(struct store *store, const struct import_options *options,
 	import_init(&import, store, options, summary);
 	import.files = g_ptr_array_new();
 	import.changed = changed;
-	done = find_relationship(&import, &import.relationship, error);
+	done = find_relationship(&import, &import.relationship, error) &&
+	       is_settled(&import, error);
 	if (done && import.relationship != NULL)
 		done = store_root_save(store, import.relationship->id, root, NULL, error) &&
 		       derive(&import, error) && read_language(&import, error);
@@ -1407,7 +1478,7 @@ bool import_known(struct store *store, const struct import_options *options,
 	bool done;
 
 	import_init(&import, store, options, NULL);
-	done = find_relationship(&import, relationship, error);
+	done = find_relationship(&import, relationship, error) && is_settled(&import, error);
 	if (done && *relationship != NULL)
 		set_rules(*relationship, options->client, options->provider);
 	import_clear(&import);

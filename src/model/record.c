@@ -115,3 +115,24 @@ void meeting_record_clear(struct meeting_record *record)
 	g_free(record->text);
 	meeting_record_init(record);
 }
+
+void contract_record_init(struct contract_record *record)
+{
+	memset(record, 0, sizeof *record);
+	record->amount = CONTRACT_NO_AMOUNT;
+	record->amended = CONTRACT_NO_DAY;
+	contract_life_init(&record->life);
+}
+
+void contract_record_clear(struct contract_record *record)
+{
+	g_free(record->provider);
+	g_free(record->object);
+	g_free(record->reference);
+	g_free(record->owner);
+	g_free(record->clause);
+	g_free(record->remark);
+	g_free(record->currency);
+	g_free(record->amendment);
+	contract_record_init(record);
+}

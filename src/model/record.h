@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "contract/notice_clock.h"
 #include "contract/paragraph.h"
 #include "model/words.h"
 
@@ -186,6 +187,22 @@ struct document_record {
 	guint32 n_paragraphs;
 };
 
+/* A contract as a user keeps it: a row of a table, or typed in. */
+struct contract_record {
+	guint8 digest[DIGEST_SIZE]; /* BLAKE2b-256 of all that is below but the place */
+	struct place place;
+	char *provider; /* as written */
+	char *object, *reference, *owner;
+	char *clause; /* in the contract's own words */
+	char *remark;
+	char *currency; /* "EUR" */
+	gint64 amount;  /* in thousandths; CONTRACT_NO_AMOUNT */
+	struct contract_life life;
+	gint32 amended; /* day of the last amendment, or CONTRACT_NO_DAY */
+	char *amendment;
+};
+#define CONTRACT_NO_AMOUNT G_MININT64
+
 /* A file inside a container, as a walk finds it. */
 struct member_record {
 	struct place place; /* length: bytes it unpacks to, 0 when it is not told */
@@ -206,7 +223,9 @@ void meeting_record_clear(struct meeting_record *record);
 void rejected_record_clear(struct rejected_record *record);
 void document_record_clear(struct document_record *record);
 void member_record_clear(struct member_record *record);
+void contract_record_clear(struct contract_record *record);
 /* Zeroed, with instants and optional numbers set to "absent". */
 void message_record_init(struct message_record *record);
 void ticket_record_init(struct ticket_record *record);
 void meeting_record_init(struct meeting_record *record);
+void contract_record_init(struct contract_record *record);

@@ -456,9 +456,66 @@ static const char schema_7[] =
 	"ALTER TABLE message ADD COLUMN conversation TEXT;"
 	"ALTER TABLE timeline_message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;";
 
+/* ---- contracts: evidence, what users typed, and which relationship a provider's name means */
+static const char schema_8[] =
+	"CREATE TABLE contract ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" typed {{int}} NOT NULL," /* 1: by the user; 0: of a table, with a place */
+	" provider TEXT,"
+	" object TEXT,"
+	" reference TEXT,"
+	" owner TEXT,"
+	" clause TEXT,"
+	" remark TEXT,"
+	" amount {{int}}," /* in thousandths */
+	" currency TEXT,"
+	" start_day {{int}},"
+	" end_day {{int}},"
+	" duration TEXT," /* spans as contract/span.h writes them */
+	" renewal_duration TEXT,"
+	" notice TEXT,"
+	" renewal {{int}} NOT NULL," /* enumerations of contract/notice_clock.h */
+	" anchor {{int}} NOT NULL,"
+	" form {{int}} NOT NULL,"
+	" counts {{int}} NOT NULL,"
+	" end_counts {{int}} NOT NULL,"
+	" warning_days {{int}} NOT NULL,"
+	" suspended_from {{int}},"
+	" suspended_to {{int}},"
+	" terminated {{int}},"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE TABLE contract_amendment ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL," /* of the contract */
+	" number {{int}} NOT NULL,"
+	" day {{int}},"
+	" end_day {{int}},"
+	" duration TEXT,"
+	" renewal_duration TEXT,"
+	" notice TEXT,"
+	" renewal {{int}} NOT NULL,"
+	" review_day {{int}},"
+	" suspended_from {{int}},"
+	" suspended_to {{int}},"
+	" terminated {{int}},"
+	" amount {{int}},"
+	" scope TEXT,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	"CREATE TABLE contract_link ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" provider TEXT NOT NULL," /* as ingest/contracts.h folds it */
+	" PRIMARY KEY (relationship_id, provider)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
-						       schema_5, schema_6, schema_7};
+						       schema_5, schema_6, schema_7, schema_8};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

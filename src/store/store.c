@@ -64,6 +64,11 @@ struct relationship *relationship_new(const char *name)
 	return relationship;
 }
 
+struct relationship *relationship_desk(void)
+{
+	return relationship_new("");
+}
+
 void relationship_free(struct relationship *relationship)
 {
 	if (relationship == NULL)
@@ -79,7 +84,7 @@ GPtrArray *store_relationships(struct store *store, GError **error)
 {
 	static const char sql[] =
 		"SELECT relationship_id, name, client, provider, zone, worker_side"
-		" FROM relationship ORDER BY name";
+		" FROM relationship WHERE name <> '' ORDER BY name";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	g_autoptr(GPtrArray) all =
 		g_ptr_array_new_with_free_func((GDestroyNotify)relationship_free);

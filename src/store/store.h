@@ -37,7 +37,11 @@ void relationship_free(struct relationship *relationship);
 typedef struct relationship relationship_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(relationship_auto, relationship_free)
 
-/* All, by name: struct relationship *. Caller owns. */
+/* The one without a name, for what belongs to none: tables that speak of many providers.
+ * Caller owns. */
+struct relationship *relationship_desk(void);
+
+/* All that have a name, by it: struct relationship *. Caller owns. */
 GPtrArray *store_relationships(struct store *store, GError **error);
 bool store_relationship_save(struct store *store, const struct relationship *relationship,
 			     GError **error);
