@@ -67,6 +67,8 @@ struct assessment *cli_assess(const struct cli *cli, struct store *store,
 			      const struct relationship *relationship, GError **error);
 /* All relationships, worst first: struct assessment *. Caller owns. */
 GPtrArray *cli_assess_all(const struct cli *cli, struct store *store, GError **error);
+/* The day asked, else today. */
+gint32 cli_day(const struct cli *cli);
 /* What hides the people of a relationship in quoted words. Caller owns. */
 struct mask *cli_mask(struct store *store, const struct relationship *relationship,
 		      GError **error);

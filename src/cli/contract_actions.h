@@ -15,8 +15,6 @@ int contract_list(struct cli *cli, int argc, char **argv);
 int contract_show(struct cli *cli, int argc, char **argv);
 int contract_deadlines(struct cli *cli, int argc, char **argv);
 
-/* The day asked, else today. */
-gint32 contract_day(const struct cli *cli);
 /* The one of that id, or the only one of a relationship; NULL with an error. Borrowed. */
 const struct contract_case *contract_find(const GPtrArray *cases, const char *word,
 					  GError **error);

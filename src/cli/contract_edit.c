@@ -28,7 +28,7 @@
 static GPtrArray *load(const struct cli *cli, struct store **store, GError **error)
 {
 	*store = cli_open_store(cli, error);
-	return *store != NULL ? contracts_load(*store, contract_day(cli), error) : NULL;
+	return *store != NULL ? contracts_load(*store, cli_day(cli), error) : NULL;
 }
 
 static const struct contract_case *only_of(const GPtrArray *cases, const char *name,
@@ -98,8 +98,6 @@ static struct relationship *relationship_meant(struct store *store, const char *
 		return relationship;
 	if (record->provider == NULL)
 		record->provider = g_strdup(name);
-	g_printerr("entente: no relationship is called %s yet: the contract waits for it\n",
-		   name);
 	return relationship_desk();
 }
 
@@ -115,6 +113,9 @@ static bool type_contract(struct store *store, const struct relationship *relati
 	put = store_contract_type(store, relationship->id, record, &event, error);
 	if (put == STORE_PUT_FAILED)
 		return false;
+	if (*relationship->name == '\0')
+		g_printerr("entente: no relationship has this name yet: the contract waits for "
+			   "it\n");
 	if (put == STORE_PUT_KNOWN)
 		g_printerr("entente: this contract is known already\n");
 	contracts_id(relationship->id, event, id);

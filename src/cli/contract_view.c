@@ -2,18 +2,9 @@
 /* `entente contract list|show|deadlines`. */
 #include <string.h>
 
-#include "base/calendar.h"
-#include "base/clock.h"
 #include "base/error.h"
 #include "cli/contract_actions.h"
 #include "report/deadlines.h"
-
-gint32 contract_day(const struct cli *cli)
-{
-	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(CALENDAR_ZONE_DEFAULT);
-
-	return cli->as_of != DAY_NONE ? cli->as_of : calendar_day_of_ms(clock_now_ms(), zone);
-}
 
 /* Those of a relationship, or the one of an id; all without a word. Borrowed elements. */
 static GPtrArray *select_cases(const GPtrArray *cases, const char *word, GError **error)
@@ -68,7 +59,7 @@ static int show(const struct cli *cli, const char *word, const struct deadline_w
 
 static struct deadline_window window_of(const struct cli *cli)
 {
-	return (struct deadline_window){contract_day(cli), CONTRACT_NO_DAY};
+	return (struct deadline_window){cli_day(cli), CONTRACT_NO_DAY};
 }
 
 int contract_list(struct cli *cli, int argc, char **argv)

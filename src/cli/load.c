@@ -8,8 +8,10 @@
 
 #include "analysis/assess.h"
 #include "base/calendar.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "ingest/contracts.h"
 #include "ingest/derive.h"
 #include "ingest/read.h"
 #include "text/mask.h"
@@ -202,6 +204,50 @@ struct timeline *cli_timeline(const struct cli *cli, struct store *store,
 				   error);
 }
 
+gint32 cli_day(const struct cli *cli)
+{
+	g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(CALENDAR_ZONE_DEFAULT);
+
+	return cli->as_of != DAY_NONE ? cli->as_of : calendar_day_of_ms(clock_now_ms(), zone);
+}
+
+/* The earliest duty of any of its contracts. */
+static void add_contract(struct assessment *assessment, const struct contract_case *one)
+{
+	const struct contract_deadline *next = contract_outlook_next(&one->outlook);
+	struct assessment_contract *contract = assessment->contract;
+
+	if (contract == NULL)
+		contract = assessment->contract = g_new0(struct assessment_contract, 1);
+	contract->known++;
+	if (next == NULL ||
+	    (contract->id != NULL && contract->next.readings[0].day <= next->readings[0].day))
+		return;
+	g_free(contract->id);
+	g_free(contract->clause);
+	contract->id = g_strdup(one->id);
+	contract->clause = g_strdup(one->stored->record.clause);
+	contract->next = *next;
+}
+
+/* Takes the assessment; NULL when the contracts cannot be read. */
+static struct assessment *with_contracts(const struct cli *cli, struct store *store,
+					 struct assessment *assessment, GError **error)
+{
+	g_autoptr(GPtrArray) cases = contracts_load(store, cli_day(cli), error);
+
+	if (cases == NULL) {
+		assessment_free(assessment);
+		return NULL;
+	}
+	for (guint i = 0; i < cases->len; i++) {
+		const struct contract_case *one = g_ptr_array_index(cases, i);
+		if (g_strcmp0(one->relationship, assessment->relationship) == 0)
+			add_contract(assessment, one);
+	}
+	return assessment;
+}
+
 struct assessment *cli_assess(const struct cli *cli, struct store *store,
 			      const struct relationship *relationship, GError **error)
 {
@@ -220,7 +266,7 @@ struct assessment *cli_assess(const struct cli *cli, struct store *store,
 	options.simulated = any_simulated(store, relationship->id);
 	assessment = assess_timeline(timeline, &options);
 	mask_free(quoting.mask);
-	return assessment;
+	return with_contracts(cli, store, assessment, error);
 }
 
 static int gravity(const struct assessment *assessment)

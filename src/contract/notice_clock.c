@@ -456,7 +456,8 @@ static void put_posting(const struct clock *clock, const struct contract_deadlin
 	struct contract_deadline posting = {0};
 	enum term_form form = clock->life.form;
 
-	if (clock->life.counts == COUNTS_SENT || form == FORM_ELECTRONIC)
+	if (notice->kind != DEADLINE_NOTICE || clock->life.counts == COUNTS_SENT ||
+	    form == FORM_ELECTRONIC)
 		return;
 	for (guint i = 0; i < notice->n; i++) {
 		guint at = nth_reading(notice, i);

@@ -77,6 +77,11 @@ void assessment_free(struct assessment *assessment)
 	g_ptr_array_unref(assessment->findings);
 	g_ptr_array_unref(assessment->unknowns);
 	g_ptr_array_unref(assessment->facts);
+	if (assessment->contract != NULL) {
+		g_free(assessment->contract->id);
+		g_free(assessment->contract->clause);
+		g_free(assessment->contract);
+	}
 	g_free(assessment->posterior);
 	g_free(assessment);
 }

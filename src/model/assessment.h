@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "contract/notice_clock.h"
 #include "model/words.h"
 
 #define DAY_NONE G_MININT32
@@ -107,6 +108,14 @@ struct assessment_pivot {
 	gboolean lost;
 };
 
+/* The contracts that are known of it, and the first of their dated duties. */
+struct assessment_contract {
+	guint known;
+	char *id; /* of the contract whose duty is next; NULL: none is to come */
+	char *clause;
+	struct contract_deadline next;
+};
+
 struct assessment {
 	char *relationship;
 	gint32 as_of;
@@ -138,7 +147,8 @@ struct assessment {
 	guint posterior_weeks;
 	double *posterior;
 	/* Dated facts for the time line. */
-	GPtrArray *facts; /* struct assessment_fact * */
+	GPtrArray *facts;                     /* struct assessment_fact * */
+	struct assessment_contract *contract; /* NULL: none is known */
 };
 
 struct assessment_fact {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "report/deadline_words.h"
 #include "report/phrase.h"
 #include "report/report.h"
 #include "report/screen.h"
@@ -264,6 +265,23 @@ static const struct finding *first_to_explain(const struct assessment *assessmen
 					     : NULL;
 }
 
+static void write_duty(const struct screen *screen, const struct assessment *assessment,
+		       const struct catalogue *catalogue)
+{
+	const struct assessment_contract *contract = assessment->contract;
+	g_autofree char *sentence = NULL;
+	g_autofree char *line = NULL;
+
+	if (contract == NULL || contract->id == NULL)
+		return;
+	sentence = deadline_sentence(catalogue, &contract->next);
+	line = phrase(catalogue_text(catalogue,
+				     "Next dated duty: {duty}. entente contract show {id}"),
+		      {"duty", sentence}, {"id", contract->id});
+	g_string_append_c(screen->out, '\n');
+	screen_wrap(screen, SCREEN_PLAIN, "", 0, line);
+}
+
 static void write_bottom(const struct screen *screen, const struct assessment *assessment,
 			 const struct catalogue *catalogue)
 {
@@ -291,5 +309,6 @@ void report_assess_text(const struct assessment *assessment, const struct catalo
 	write_findings(&screen, assessment, catalogue);
 	write_against(&screen, assessment, catalogue);
 	write_unknowns(&screen, assessment, catalogue);
+	write_duty(&screen, assessment, catalogue);
 	write_bottom(&screen, assessment, catalogue);
 }

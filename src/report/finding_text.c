@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* `entente explain` and `entente list` as text. */
 #include <math.h>
+#include <stdbool.h>
 
 #include "report/phrase.h"
 #include "report/report.h"
@@ -104,6 +105,27 @@ static char *stage_cell(const struct assessment *assessment, const struct catalo
 			   assessment->watch.among_all ? NO_BREAK_SPACE "*" : "", NULL);
 }
 
+/* The column of duties is there where a contract is known. */
+#define LIST_COLUMNS 7
+
+static bool any_contract(const GPtrArray *assessments)
+{
+	for (guint i = 0; i < assessments->len; i++)
+		if (((const struct assessment *)g_ptr_array_index(assessments, i))->contract !=
+		    NULL)
+			return true;
+	return false;
+}
+
+static char *duty_cell(const struct assessment *assessment, const struct catalogue *catalogue)
+{
+	const struct assessment_contract *contract = assessment->contract;
+
+	return contract != NULL && contract->id != NULL
+		       ? phrase_short_day(catalogue, contract->next.readings[0].day)
+		       : g_strdup("");
+}
+
 static void list_row(struct screen_table *table, const struct assessment *assessment,
 		     const struct catalogue *catalogue)
 {
@@ -116,6 +138,7 @@ static void list_row(struct screen_table *table, const struct assessment *assess
 		percent_cell(assessment, catalogue),
 		phrase_short_month(catalogue, assessment->coverage_from),
 		phrase_short_month(catalogue, assessment->coverage_to),
+		table->n_columns == LIST_COLUMNS ? duty_cell(assessment, catalogue) : NULL,
 	};
 
 	screen_table_row(table, alarmed ? SCREEN_WORSE : SCREEN_PLAIN, cells);
@@ -150,9 +173,11 @@ static void write_alarms(const struct screen *screen, const GPtrArray *assessmen
 void report_list_text(GPtrArray *assessments, const struct catalogue *catalogue, guint columns,
 		      gboolean colour, GString *out)
 {
-	static const gboolean right[] = {FALSE, FALSE, FALSE, TRUE, FALSE, FALSE};
+	static const gboolean right[LIST_COLUMNS] = {FALSE, FALSE, FALSE, TRUE, FALSE};
 	const struct screen screen = {out, columns, colour};
-	g_autoptr(screen_table_auto) table = screen_table_new(G_N_ELEMENTS(right), right);
+	bool duties = any_contract(assessments);
+	g_autoptr(screen_table_auto) table =
+		screen_table_new(duties ? LIST_COLUMNS : LIST_COLUMNS - 1, right);
 	char *header[] = {
 		g_strdup(catalogue_text(catalogue, "relationship")),
 		g_strdup(catalogue_text(catalogue, "stage")),
@@ -160,6 +185,7 @@ void report_list_text(GPtrArray *assessments, const struct catalogue *catalogue,
 		g_strdup(catalogue_text(catalogue, "erosion")),
 		g_strdup(catalogue_text(catalogue, "from")),
 		g_strdup(catalogue_text(catalogue, "to")),
+		duties ? g_strdup(catalogue_text(catalogue, "next duty")) : NULL,
 	};
 
 	screen_table_row(table, SCREEN_DIM, header);

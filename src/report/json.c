@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/json.h"
+#include "report/deadlines-internal.h"
 #include "report/json_parts.h"
 #include "report/phrase.h"
 #include "report/report.h"
@@ -287,6 +288,26 @@ static void put_pivots(struct json_writer *json, const struct assessment *assess
 	json_end_array(json);
 }
 
+/* ---- contracts ---- */
+
+/* Left out where no contract is known. */
+static void put_contract(struct json_writer *json, const struct assessment *assessment,
+			 const struct catalogue *catalogue)
+{
+	const struct assessment_contract *contract = assessment->contract;
+
+	if (contract == NULL)
+		return;
+	json_key(json, "contract");
+	json_begin_object(json);
+	json_member_int(json, "known", contract->known);
+	json_member_string(json, "id", contract->id);
+	json_member_string(json, "clause", contract->clause);
+	json_key(json, "next");
+	deadlines_put(json, contract->id != NULL ? &contract->next : NULL, catalogue);
+	json_end_object(json);
+}
+
 static void assessment_object(struct json_writer *json, const struct assessment *assessment,
 			      const struct catalogue *catalogue)
 {
@@ -312,6 +333,7 @@ static void assessment_object(struct json_writer *json, const struct assessment 
 	put_findings(json, "not_worse", FALSE, assessment, catalogue);
 	put_unknowns(json, assessment, catalogue);
 	put_recommendation(json, assessment, catalogue);
+	put_contract(json, assessment, catalogue);
 	json_member_int(json, "seed", (gint64)assessment->seed);
 	json_member_string(json, "version", ENTENTE_VERSION);
 	json_end_object(json);
@@ -353,6 +375,7 @@ static void list_object(struct json_writer *json, const struct assessment *asses
 	put_watch(json, &assessment->watch, assessment->watch.among_all);
 	json_end_object(json);
 	json_member_int(json, "findings", worse);
+	put_contract(json, assessment, catalogue);
 	put_sentence(json, report_headline(assessment, catalogue));
 	json_end_object(json);
 }
