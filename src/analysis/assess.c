@@ -27,11 +27,17 @@ static gint32 earlier_day(gint32 a, gint32 b)
 
 static void set_extent(const struct timeline *timeline, struct assessment *out)
 {
+	struct timeline_coverage contact;
+	gint32 from = DAY_NONE, to = DAY_NONE;
+
 	set_coverage(&timeline->mail, out->as_of, &out->mail_from, &out->mail_to);
 	set_coverage(&timeline->tickets_coverage, out->as_of, &out->tickets_from,
 		     &out->tickets_to);
-	out->coverage_from = earlier_day(out->mail_from, out->tickets_from);
-	out->coverage_to = MAX(out->mail_to, out->tickets_to);
+	timeline_contact_coverage(timeline, &contact);
+	set_coverage(&contact, out->as_of, &from, &to);
+	g_free(contact.state);
+	out->coverage_from = earlier_day(from, out->tickets_from);
+	out->coverage_to = MAX(to, out->tickets_to);
 	for (guint i = 0; i < timeline->n_messages; i++)
 		out->n_messages += timeline->messages[i].automatic == AUTOMATIC_NOT;
 	for (guint i = 0; i < timeline->n_tickets; i++)

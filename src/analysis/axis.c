@@ -11,7 +11,7 @@
 
 static void widen(const struct timeline_coverage *coverage, gint32 *first, gint32 *last)
 {
-	if (coverage->last_week < coverage->first_week)
+	if (coverage->state == NULL || coverage->last_week < coverage->first_week)
 		return;
 	*first = MIN(*first, coverage->first_week);
 	*last = MAX(*last, coverage->last_week);
@@ -19,8 +19,11 @@ static void widen(const struct timeline_coverage *coverage, gint32 *first, gint3
 
 static bool covered_at(const struct timeline *timeline, gint32 week)
 {
-	return timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED ||
-	       timeline_coverage_at(&timeline->tickets_coverage, week) == WEEK_OBSERVED;
+	for (guint channel = 0; channel < CHANNEL_COUNT; channel++)
+		if (timeline_coverage_at(timeline_coverage_of(timeline, channel), week) ==
+		    WEEK_OBSERVED)
+			return true;
+	return timeline_coverage_at(&timeline->tickets_coverage, week) == WEEK_OBSERVED;
 }
 
 /* The date asked may cut a week short: its counts would look like a fall. */
@@ -35,7 +38,8 @@ bool study_set_axis(struct study *study)
 	const struct timeline *timeline = study->timeline;
 	gint32 first = G_MAXINT32, last = G_MININT32;
 
-	widen(&timeline->mail, &first, &last);
+	for (guint channel = 0; channel < CHANNEL_COUNT; channel++)
+		widen(timeline_coverage_of(timeline, channel), &first, &last);
 	widen(&timeline->tickets_coverage, &first, &last);
 	last = MIN(last, calendar_week_of_ms(timeline->as_of_ms, timeline->zone));
 	if (last < first)
@@ -72,4 +76,9 @@ bool week_has_value(const struct series_week *week)
 {
 	return (week->state == WEEK_OBSERVED || week->state == WEEK_TRUE_ZERO) &&
 	       isfinite(week->value);
+}
+
+guint study_channels(const struct study *study, guint week)
+{
+	return timeline_channels_at(study->timeline, study->first_week + (gint32)week);
 }

@@ -134,6 +134,12 @@ static struct summary correct_read(const struct study *study, const struct fit *
 	return summary;
 }
 
+/* Contact of mail alone is not compared with contact of mail and chat. */
+static bool is_comparable(const struct study *study, const struct fit *fit, guint week)
+{
+	return !fit->indicator->any_channel || study_channels(study, week) == study->channels;
+}
+
 static struct summary summarise(const struct study *study, const struct fit *fit,
 				struct period period)
 {
@@ -148,7 +154,7 @@ static struct summary summarise(const struct study *study, const struct fit *fit
 
 	for (guint week = period.first; period.weeks > 0 && week <= period.last; week++) {
 		gint64 at = (gint64)study->first_week + week - series->first_week;
-		if (at >= 0 && at < series->n_weeks)
+		if (at >= 0 && at < series->n_weeks && is_comparable(study, fit, week))
 			pool_week(series, &series->week[at], &pool);
 	}
 	struct summary summary = by_kind[fit->indicator->kind](&pool);

@@ -4,7 +4,8 @@
  * are as good as before. Without a fact that tells the two apart, "talk moved" is a third
  * hypothesis with prior 1/2 against erosion. It brings both sides down alike for certain, an
  * erosion less often: P(erosion) is divided accordingly and falls under 1/2, the stage is
- * strained, and the doubt is stated with what would settle it. */
+ * strained, and the doubt is stated with what would settle it. An export of the chat or a log
+ * of the calls settles it: contact is counted there too. */
 #include "analysis/study-internal.h"
 
 #include <math.h>
@@ -89,6 +90,18 @@ static bool explained_by_fact(const struct study *study)
 	return false;
 }
 
+/* Where talk could have moved is seen: the relationship speaks there too, and a source covers
+ * it through the change to the end. */
+static bool seen_elsewhere(const struct study *study)
+{
+	guint spoken = timeline_channels_spoken(study->timeline) & ~(1u << CHANNEL_MAIL);
+
+	for (guint week = study->fused.low; week < study->axis.weeks; week++)
+		if (study->covered[week])
+			spoken &= study_channels(study, week);
+	return spoken != 0;
+}
+
 static bool both_fell_alike(const struct study *study)
 {
 	double client = presence_left(study, SIDE_CLIENT);
@@ -111,8 +124,8 @@ void study_doubt_channel(struct study *study)
 	struct assessment *out = study->assessment;
 
 	if (!(study->fused.probability >= STRAIN_PROBABILITY) || explained_by_fact(study) ||
-	    volume_share(study) < VOLUME_SHARE || others_worsen(study) ||
-	    !both_fell_alike(study))
+	    seen_elsewhere(study) || volume_share(study) < VOLUME_SHARE ||
+	    others_worsen(study) || !both_fell_alike(study))
 		return;
 	study->channel_doubt = true;
 	out->probability *= remaining_share();

@@ -2,12 +2,16 @@
 /* What moves a series without any erosion. A channel that opened takes mail away: the volumes
  * of mail may step or ramp at that week. A change of ticket tool changes what tickets record: a
  * step, and the weeks around it are left out. A migration project leaves its weeks out of all
- * series. What is explained so is integrated out, not subtracted. */
+ * series. Where contact is counted over several channels, weeks in which other sources speak
+ * than at the end are another population: their level is a nuisance of its own, so that a
+ * source that begins or ends is never a change, and a change within them still is. What is
+ * explained so is integrated out, not subtracted. */
 #include "analysis/study-internal.h"
 
 #include <string.h>
 
 #include "base/calendar.h"
+#include "model/record.h"
 
 #define TOOL_CHANGE_WEEKS  8  /* between one tool's end and the next one's beginning */
 #define TOOL_BLUR_WEEKS    4  /* left out on each side of the change */
@@ -64,6 +68,62 @@ static void migration_started(struct study *study, gint32 week)
 	leave_out(study, study->left_out, week, end);
 }
 
+/* ---- sources of contact that begin and end ---- */
+
+static guint channels_at_end(const struct study *study)
+{
+	for (guint week = study->axis.weeks; week-- > 0;)
+		if (study_channels(study, week) != 0)
+			return study_channels(study, week);
+	return 0;
+}
+
+/* Weeks with just these channels have a level of their own. */
+static void add_population(struct study *study, guint channels)
+{
+	struct study_covariate covariate = {
+		.value = g_new0(double, study->axis.weeks),
+		.of_sources = true,
+	};
+	guint weeks = 0;
+
+	for (guint week = 0; week < study->axis.weeks; week++) {
+		covariate.value[week] = study_channels(study, week) == channels;
+		weeks += covariate.value[week] > 0;
+	}
+	if (weeks > 0)
+		g_array_append_val(study->covariates, covariate);
+	else
+		g_free(covariate.value);
+}
+
+static void find_populations(struct study *study)
+{
+	study->channels = channels_at_end(study);
+	for (guint channels = 1; channels < 1u << CHANNEL_COUNT; channels++)
+		if (channels != study->channels)
+			add_population(study, channels);
+}
+
+/* People take to another channel when they first speak on it, or when a source first lets it be
+ * seen: what is asked by mail may from then on be answered there. */
+static void channel_spoken(struct study *study, enum channel channel)
+{
+	const struct timeline *timeline = study->timeline;
+
+	for (guint i = 0; i < timeline->n_messages; i++) {
+		const struct timeline_message *message = &timeline->messages[i];
+		if (message->channel != channel || message->automatic != AUTOMATIC_NOT)
+			continue;
+		add_covariate(study, study_week_of_ms(study, message->at_ms), 1, false);
+		struct study_covariate *added = &g_array_index(
+			study->covariates, struct study_covariate, study->covariates->len - 1);
+		added->of_channel = false;
+		added->of_mail = true;
+		return;
+	}
+}
+
 static const struct {
 	const char *fact;
 	void (*apply)(struct study *study, gint32 week);
@@ -95,6 +155,9 @@ void study_find_disturbances(struct study *study)
 {
 	const struct timeline *timeline = study->timeline;
 
+	find_populations(study);
+	for (guint channel = CHANNEL_MAIL + 1; channel < CHANNEL_COUNT; channel++)
+		channel_spoken(study, channel);
 	for (guint i = 0; i < timeline->n_facts; i++)
 		apply_fact(study, &timeline->facts[i]);
 	for (guint i = 0; i < timeline->n_tools; i++)

@@ -49,10 +49,11 @@ static gint64 count_weeks(const struct study *study, enum side side, guint *coun
 	return last;
 }
 
-static bool mail_covered(const struct study *study, guint week)
+/* Whether a silence of the week would be seen on every channel that was used. */
+static bool is_watched(const struct study *study, guint spoken, guint week)
 {
-	return timeline_coverage_at(&study->timeline->mail, study->first_week + (gint32)week) !=
-	       WEEK_NOT_COVERED;
+	return timeline_contact_whole(study->timeline, spoken,
+				      study->first_week + (gint32)week);
 }
 
 static int compare_guints(const void *a, const void *b)
@@ -66,10 +67,11 @@ static int compare_guints(const void *a, const void *b)
 static void measure(const struct study *study, const guint *count, struct silence *silence)
 {
 	g_autoptr(GArray) gaps = g_array_new(FALSE, FALSE, sizeof(guint));
+	guint spoken = timeline_channels_spoken(study->timeline);
 	guint since = 0, habit = 0;
 
 	for (guint week = study->axis.weeks; week-- > 0 && habit < HABIT_WEEKS;) {
-		if (!mail_covered(study, week))
+		if (!is_watched(study, spoken, week))
 			continue;
 		habit += silence->active > 0;
 		if (count[week] == 0) {

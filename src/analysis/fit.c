@@ -139,7 +139,10 @@ static void choose_covariates(const struct study *study, struct fit *fit)
 		const struct study_covariate *covariate =
 			&g_array_index(study->covariates, struct study_covariate, i);
 		bool concerned = (covariate->of_tickets && tickets) ||
-				 (covariate->of_channel && fit->indicator->follows_channel);
+				 (covariate->of_channel && fit->indicator->follows_channel) ||
+				 (covariate->of_sources && fit->indicator->any_channel) ||
+				 (covariate->of_mail && fit->indicator->follows_channel &&
+				  !fit->indicator->any_channel);
 		if (concerned && fit->n_covariates < ONSET_COVARIATES_MAX)
 			fit->covariate[fit->n_covariates++] = covariate->value;
 	}

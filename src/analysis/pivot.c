@@ -106,8 +106,8 @@ static void count_weeks(const struct timeline *timeline, enum side side, guint32
 	for (guint i = 0; i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];
 		gint64 week = calendar_week_of_ms(message->at_ms, timeline->zone);
-		if (message->automatic != AUTOMATIC_NOT || week < time->first_week ||
-		    week >= time->first_week + (gint64)time->weeks)
+		if (message->automatic != AUTOMATIC_NOT || !timeline_is_turn(timeline, i) ||
+		    week < time->first_week || week >= time->first_week + (gint64)time->weeks)
 			continue;
 		bool of_person = message->person == person;
 		own[week - time->first_week] += of_person;
@@ -121,8 +121,7 @@ static void look_back(const struct timeline *timeline, const struct operational_
 	guint covered = 0;
 
 	for (guint i = last + 1; i-- > 0 && covered < YEAR_WEEKS;) {
-		if (timeline_coverage_at(&timeline->mail, time->first_week + (gint32)i) ==
-		    WEEK_NOT_COVERED)
+		if (timeline_channels_at(timeline, time->first_week + (gint32)i) == 0)
 			continue;
 		year->messages += own[i];
 		year->of_side += of_side[i];

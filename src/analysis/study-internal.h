@@ -38,6 +38,8 @@ struct fit {
 struct study_covariate {
 	double *value; /* axis weeks */
 	bool of_tickets, of_channel;
+	bool of_sources; /* another set of channels is covered than at the end */
+	bool of_mail;    /* people took to another channel */
 };
 
 struct study {
@@ -50,6 +52,7 @@ struct study {
 	guint8 *left_out, *no_tickets; /* weeks that say nothing, of all and of tickets */
 	GArray *covariates;            /* struct study_covariate */
 	bool channel_known;            /* a fact says that talk moved */
+	guint channels;                /* covered at the end, a bit each (model/timeline.h) */
 	struct fit *fits;
 	guint n_fits;
 	struct onset_grid *grids; /* n_fits, kept for the fusion */
@@ -65,6 +68,7 @@ bool week_has_value(const struct series_week *week);
 bool study_set_axis(struct study *study);                   /* false when nothing is covered */
 gint32 study_monday(const struct study *study, guint week); /* a day */
 gint32 study_week_of_ms(const struct study *study, gint64 ms); /* may lie outside the axis */
+guint study_channels(const struct study *study, guint week);   /* covered then, a bit each */
 
 /* disturbances.c: facts and tool changes that move series without any erosion */
 void study_find_disturbances(struct study *study);

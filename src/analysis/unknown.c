@@ -44,7 +44,7 @@ static void ended_source(const struct study *study, const struct timeline_covera
 {
 	gint32 asked = calendar_week_of_ms(study->timeline->as_of_ms, study->timeline->zone);
 
-	if (coverage->last_week < coverage->first_week ||
+	if (coverage->state == NULL || coverage->last_week < coverage->first_week ||
 	    asked - coverage->last_week <= COVERAGE_LAPSE)
 		return;
 	struct unknown *unknown = add(study, "coverage_ended", "recent_export");
@@ -122,7 +122,8 @@ void study_list_unknowns(struct study *study)
 	channel_doubt(study);
 	short_history(study);
 	missing_sources(study);
-	ended_source(study, &timeline->mail);
+	for (guint channel = 0; channel < CHANNEL_COUNT; channel++)
+		ended_source(study, timeline_coverage_of(timeline, channel));
 	ended_source(study, &timeline->tickets_coverage);
 	no_baseline(study);
 	holes(study, &timeline->mail);

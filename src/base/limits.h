@@ -18,7 +18,12 @@
 #define LIMIT_CSV_FIELD       (1u << 20)   /* one cell */
 #define LIMIT_CSV_COLUMNS     1000u        /* columns of a table */
 #define LIMIT_CSV_ROW         (8u << 20)   /* one row with its cells */
+#define LIMIT_JSON_ITEM       (4u << 20)   /* one item of a JSON list */
 #define LIMIT_TICKET_TEXT     (256u << 10) /* texts kept of one ticket row */
+#define LIMIT_DOCUMENT_TEXT   (8u << 20)   /* text kept of one document */
+#define LIMIT_PARAGRAPHS      60000u       /* kept of one document */
+#define LIMIT_PARAGRAPH       (32u << 10)  /* text kept of one paragraph */
+#define LIMIT_PAGES           20000u       /* of one document that are counted */
 #define LIMIT_ARCHIVE_MEMBERS 1000000u     /* members of one archive */
 #define LIMIT_ARCHIVE_DEPTH   3u           /* archives within archives */
 #define LIMIT_UNPACKED_FREE   (256u << 20) /* what anything packed may expand to, and beyond */

@@ -16,9 +16,9 @@
 #define COLUMNS_MOST    100
 
 static const struct verb *const verbs[] = {
-	&verb_import,   &verb_assess,    &verb_explain, &verb_list,
-	&verb_show,     &verb_report,    &verb_detect,  &verb_classify,
-	&verb_simulate, &verb_calibrate, &verb_rebuild, &verb_source,
+	&verb_import,  &verb_assess, &verb_explain,  &verb_list,     &verb_show,
+	&verb_report,  &verb_detect, &verb_classify, &verb_simulate, &verb_calibrate,
+	&verb_rebuild, &verb_source, &verb_contract,
 };
 
 struct global_options {

@@ -217,8 +217,6 @@ static void not_read_json(struct json_writer *json, const GPtrArray *not_read)
 
 static void summary_json(const struct import_summary *summary, struct json_writer *json)
 {
-	static const struct import_counts none = {0};
-
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/import/1");
 	json_key(json, "relationships");
@@ -231,8 +229,8 @@ static void summary_json(const struct import_summary *summary, struct json_write
 	sources_json(json, summary->sources);
 	counts_json(json, "messages", &summary->messages, false);
 	counts_json(json, "tickets", &summary->tickets, true);
-	counts_json(json, "meetings", &none, false);
-	counts_json(json, "documents", &none, false);
+	counts_json(json, "meetings", &summary->meetings, false);
+	counts_json(json, "documents", &summary->documents, false);
 	counts_json(json, "facts", &summary->facts, false);
 	json_member_int(json, "rejected_count", summary->n_rejected);
 	rejected_json(json, summary->rejected);
@@ -263,7 +261,7 @@ static void append_count(GString *out, const struct catalogue *catalogue, const 
 				       catalogue_text(catalogue, what));
 }
 
-static void counts_text(const struct catalogue *catalogue, const char *name,
+static void counts_text(const struct catalogue *catalogue, const char *name, const char *aside,
 			const struct import_counts *counts, GString *out)
 {
 	if (counts->read == 0)
@@ -274,8 +272,7 @@ static void counts_text(const struct catalogue *catalogue, const char *name,
 	append_count(out, catalogue, N_("new"), counts->new);
 	append_count(out, catalogue, N_("updated"), counts->updated);
 	append_count(out, catalogue, N_("known"), counts->known);
-	append_count(out, catalogue, N_("set aside (machine or personal mail)"),
-		     counts->set_aside);
+	append_count(out, catalogue, aside, counts->set_aside);
 	append_count(out, catalogue, N_("out of scope (not stored)"), counts->out_of_scope);
 	append_count(out, catalogue, N_("rejected"), counts->rejected);
 	g_string_append_c(out, '\n');
@@ -328,9 +325,13 @@ static void summary_text(const struct catalogue *catalogue,
 				       catalogue_text(catalogue, "provider"),
 				       summary->provider);
 	sources_text(catalogue, summary->sources, out);
-	counts_text(catalogue, N_("messages"), &summary->messages, out);
-	counts_text(catalogue, N_("tickets"), &summary->tickets, out);
-	counts_text(catalogue, N_("facts"), &summary->facts, out);
+	counts_text(catalogue, N_("messages"), N_("set aside (machine or personal mail)"),
+		    &summary->messages, out);
+	counts_text(catalogue, N_("tickets"), N_("set aside"), &summary->tickets, out);
+	counts_text(catalogue, N_("meetings"), N_("set aside (private, or only proposed)"),
+		    &summary->meetings, out);
+	counts_text(catalogue, N_("facts"), N_("set aside"), &summary->facts, out);
+	counts_text(catalogue, N_("documents"), N_("set aside"), &summary->documents, out);
 	troubles_text(catalogue, summary, out);
 }
 
@@ -485,6 +486,9 @@ static bool import_named(struct store *store, const struct named *named,
 	g_autoptr(GPtrArray) remembered =
 		g_ptr_array_new_with_free_func((GDestroyNotify)remote_free);
 	GPtrArray *remotes = again ? remembered : named->remotes;
+	bool (*bring)(struct store *, const struct remote *, const struct remote_options *,
+		      const struct import_options *, struct import_summary *, GError **) =
+		again ? import_remote_again : import_remote;
 
 	if ((again || named->files->len > 1) &&
 	    !import_run(store, (const char *const *)named->files->pdata, options, summary,
@@ -495,8 +499,8 @@ static bool import_named(struct store *store, const struct named *named,
 	for (guint i = 0; i < remotes->len && !summary->sides_needed; i++) {
 		if (summary->relationship != NULL)
 			options->relationship = summary->relationship;
-		if (!import_remote(store, g_ptr_array_index(remotes, i), remote_options,
-				   options, summary, error))
+		if (!bring(store, g_ptr_array_index(remotes, i), remote_options, options,
+			   summary, error))
 			return false;
 	}
 	return true;
@@ -567,7 +571,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		{"provider", 0, 0, G_OPTION_ARG_STRING, &arguments.provider,
 		 "domains or addresses of the provider, or '*'", "RULES"},
 		{"as", 0, 0, G_OPTION_ARG_STRING, &arguments.as,
-		 "read as this kind (mbox, eml, tickets, facts)", "KIND"},
+		 "read as this kind (mbox, eml, tickets, facts, meetings, documents)", "KIND"},
 		{"worker-side", 0, 0, G_OPTION_ARG_STRING, &arguments.worker_side,
 		 "who works on the tickets: client or provider", "SIDE"},
 		{"mappings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.mappings,
@@ -594,6 +598,6 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 const struct verb verb_import = {
 	.name = "import",
 	.arguments = "[PATH|imaps://USER@HOST...]",
-	.summary = N_("read mail, tickets and facts into the store"),
+	.summary = N_("read mail, tickets, meetings, documents and facts into the store"),
 	.run = import_run_verb,
 };

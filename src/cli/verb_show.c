@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* `entente show [NAME]`: what one relationship is made of: sides, sources and what they cover,
- * every indicator with its support. How many people, never who. */
+ * its committees, every indicator with its support. How many people, never who. */
 #include "base/calendar.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "cli/cli.h"
 #include "cli/source_lines.h"
+#include "report/committees.h"
+#include "report/phrase.h"
 #include "report/report.h"
 #include "report/screen.h"
 #include "report/sentence.h"
@@ -13,6 +16,8 @@ struct view {
 	const struct relationship *relationship;
 	struct source_view sources;
 	struct assessment *assessment;
+	GArray *committees; /* struct committee */
+	GPtrArray *titles;  /* char * of each, people hidden, or NULL */
 };
 
 static void indicator_json(struct json_writer *json, const struct finding *finding)
@@ -42,6 +47,16 @@ static void indicator_json(struct json_writer *json, const struct finding *findi
 	json_end_object(json);
 }
 
+static void committees_json(struct json_writer *json, const struct view *view)
+{
+	json_key(json, "committees");
+	json_begin_array(json);
+	for (guint i = 0; i < view->committees->len; i++)
+		committee_json(json, &g_array_index(view->committees, struct committee, i),
+			       g_ptr_array_index(view->titles, i));
+	json_end_array(json);
+}
+
 static void show_json(const struct view *view, GString *out)
 {
 	struct json_writer *json = json_writer_new(out);
@@ -53,6 +68,7 @@ static void show_json(const struct view *view, GString *out)
 	json_member_string(json, "provider", view->relationship->provider);
 	json_member_string(json, "stage", stage_token(view->assessment->stage));
 	source_view_json(json, &view->sources);
+	committees_json(json, view);
 	json_key(json, "indicators");
 	json_begin_array(json);
 	for (guint i = 0; i < view->assessment->findings->len; i++)
@@ -61,6 +77,24 @@ static void show_json(const struct view *view, GString *out)
 	json_end_object(json);
 	json_writer_free(json);
 	g_string_append_c(out, '\n');
+}
+
+static void put_committees(const struct screen *screen, const struct catalogue *catalogue,
+			   const struct view *view)
+{
+	if (view->committees->len == 0)
+		return;
+	screen_heading(screen, catalogue_text(catalogue, "Committees"));
+	for (guint i = 0; i < view->committees->len; i++) {
+		const char *title = g_ptr_array_index(view->titles, i);
+		g_autofree char *quoted =
+			title != NULL ? phrase_quote(catalogue, title) : g_strdup("");
+		g_autofree char *sentence = committee_sentence(
+			&g_array_index(view->committees, struct committee, i), catalogue);
+		screen_wrap(screen, SCREEN_PLAIN, "  ", 4, sentence);
+		if (title != NULL)
+			screen_wrap(screen, SCREEN_DIM, "    ", 4, quoted);
+	}
 }
 
 static void put_sides(const struct screen *screen, const struct catalogue *catalogue,
@@ -92,6 +126,7 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	if (watch != NULL)
 		screen_wrap(&screen, SCREEN_PLAIN, "", 2, watch);
 	source_view_text(&screen, catalogue, &view->sources);
+	put_committees(&screen, catalogue, view);
 	screen_heading(&screen, catalogue_text(catalogue, "Indicators"));
 	for (guint i = 0; i < view->assessment->findings->len; i++) {
 		const struct finding *finding =
@@ -103,6 +138,37 @@ static void show_text(const struct view *view, const struct cli *cli, GString *o
 	}
 }
 
+/* Titles of the committees' last meetings. Caller owns. */
+static GPtrArray *titles_of(struct store *store, const struct relationship *relationship,
+			    const GArray *committees, GError **error)
+{
+	struct mask *mask = cli_mask(store, relationship, error);
+	GPtrArray *titles = mask != NULL ? g_ptr_array_new_with_free_func(g_free) : NULL;
+
+	for (guint i = 0; mask != NULL && i < committees->len; i++) {
+		g_autofree char *title = store_meeting_title(
+			store, relationship->id,
+			g_array_index(committees, struct committee, i).last_event);
+		g_ptr_array_add(titles, title != NULL ? mask_excerpt(mask, title, LIMIT_EXCERPT)
+						      : NULL);
+	}
+	if (mask != NULL)
+		mask_free(mask);
+	return titles;
+}
+
+static bool look_at_committees(const struct cli *cli, struct store *store, struct view *view,
+			       GError **error)
+{
+	g_autoptr(timeline_auto) timeline = cli_timeline(cli, store, view->relationship, error);
+
+	if (timeline == NULL)
+		return false;
+	view->committees = committees_of(timeline);
+	view->titles = titles_of(store, view->relationship, view->committees, error);
+	return view->titles != NULL;
+}
+
 static bool load(const struct cli *cli, struct store *store, const char *name,
 		 struct relationship **relationship, struct view *view, GError **error)
 {
@@ -112,7 +178,8 @@ static bool load(const struct cli *cli, struct store *store, const char *name,
 	view->relationship = *relationship;
 	view->assessment = cli_assess(cli, store, *relationship, error);
 	return view->assessment != NULL &&
-	       source_view_load(&view->sources, store, *relationship, error);
+	       source_view_load(&view->sources, store, *relationship, error) &&
+	       look_at_committees(cli, store, view, error);
 }
 
 static void show(const struct cli *cli, const struct view *view)
@@ -142,6 +209,8 @@ static int show_run(struct cli *cli, int argc, char **argv)
 	if (done)
 		show(cli, &view);
 	source_view_clear(&view.sources);
+	g_clear_pointer(&view.committees, g_array_unref);
+	g_clear_pointer(&view.titles, g_ptr_array_unref);
 	g_clear_pointer(&view.assessment, assessment_free);
 	return done ? EXIT_DONE : cli_fail(error);
 }
@@ -149,6 +218,6 @@ static int show_run(struct cli *cli, int argc, char **argv)
 const struct verb verb_show = {
 	.name = "show",
 	.arguments = "[NAME]",
-	.summary = N_("one relationship: sources, indicators"),
+	.summary = N_("one relationship: sources, committees, indicators"),
 	.run = show_run,
 };

@@ -15,8 +15,10 @@ enum import_kind {
 	IMPORT_KIND_MAIL,
 	IMPORT_KIND_TICKETS,
 	IMPORT_KIND_FACTS,
-	IMPORT_KIND_MEETINGS,  /* recognised, not read yet */
-	IMPORT_KIND_DOCUMENTS, /* recognised, not read yet */
+	IMPORT_KIND_MEETINGS,
+	IMPORT_KIND_DOCUMENTS,
+	IMPORT_KIND_CHAT,
+	IMPORT_KIND_CALLS,
 	IMPORT_KIND_COUNT
 };
 
@@ -51,7 +53,9 @@ enum import_record_type {
 	RECORD_TICKET,
 	RECORD_FACT,
 	RECORD_REJECTED,
+	RECORD_DOCUMENT,
 	RECORD_MEMBER,
+	RECORD_MEETING,
 };
 
 struct import_record {
@@ -61,7 +65,9 @@ struct import_record {
 		struct ticket_record ticket;
 		struct fact_record fact;
 		struct rejected_record rejected;
+		struct document_record document;
 		struct member_record member;
+		struct meeting_record meeting;
 	};
 };
 
@@ -74,6 +80,8 @@ struct importer {
 	bool splittable; /* byte ranges may be given to several workers (dialect permitting) */
 	bool single;     /* one message a file: the folder around is the source */
 	bool container;  /* yields RECORD_MEMBER: files to be looked at in their turn */
+	/* The folder above the file's own is the source: a folder a room, a file a day. */
+	bool workspace;
 	/* Program that turns the file into what this importer reads, or into files to be looked
 	 * at (ingest/convert.h); NULL when none is needed. */
 	const char *converter;

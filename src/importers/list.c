@@ -2,6 +2,9 @@
 /* The table of importers, most specific first: a new format is one file and one row here. */
 #include "importers/importer.h"
 
+#include "importers/calendar.h"
+#include "importers/chats.h"
+#include "importers/documents.h"
 #include "importers/mailboxes.h"
 #include "importers/tables.h"
 
@@ -9,12 +12,24 @@ static const struct importer *const importers[] = {
 	&importer_mbox,
 	&importer_eml,
 	&importer_outlook_message,
+	&importer_slack,
+	&importer_teams,
+	&importer_chat_index,
 	&importer_calendar,
+	&importer_outlook_csv,
+	&importer_message_trace,
 	&importer_mail_table,
 	&importer_facts_csv,
+	&importer_calls,
 	&importer_csv_tickets,
+	&importer_json_tickets,
 	&importer_outlook_store,
 	&importer_spreadsheet,
+	&importer_text_document,
+	&importer_docx,
+	&importer_odt,
+	&importer_pdf,
+	&importer_html_document,
 	&importer_document,
 	&importer_archive,
 	&importer_other_archive,
@@ -65,8 +80,14 @@ void import_record_clear(struct import_record *record)
 	case RECORD_REJECTED:
 		rejected_record_clear(&record->rejected);
 		break;
+	case RECORD_DOCUMENT:
+		document_record_clear(&record->document);
+		break;
 	case RECORD_MEMBER:
 		member_record_clear(&record->member);
+		break;
+	case RECORD_MEETING:
+		meeting_record_clear(&record->meeting);
 		break;
 	case RECORD_END:
 		break;
@@ -77,7 +98,7 @@ void import_record_clear(struct import_record *record)
 const char *import_kind_token(enum import_kind kind)
 {
 	static const char *const tokens[IMPORT_KIND_COUNT] = {
-		"none", "mail", "tickets", "facts", "meetings", "documents",
+		"none", "mail", "tickets", "facts", "meetings", "documents", "chat", "calls",
 	};
 
 	g_assert(kind < IMPORT_KIND_COUNT);

@@ -139,6 +139,8 @@ static void mapping_free(gpointer item)
 	g_hash_table_unref(mapping->states);
 	g_hash_table_unref(mapping->activities);
 	g_hash_table_unref(mapping->truths);
+	g_clear_pointer(&mapping->file, g_key_file_unref);
+	g_free(mapping->json_zone);
 	g_free(mapping);
 }
 
@@ -310,8 +312,11 @@ static struct mapping *mapping_parse(const char *text, gsize length, GError **er
 	    read_words(file, "states", state_words, mapping->states, error) &&
 	    read_words(file, "activities", activity_words, mapping->activities, error) &&
 	    read_words(file, "truth", truth_words, mapping->truths, error) &&
-	    read_recognition(mapping, file, error))
+	    read_recognition(mapping, file, error)) {
+		mapping->file = g_key_file_ref(file);
+		mapping->json_zone = g_key_file_get_string(file, "cells", "json_zone", NULL);
 		return mapping;
+	}
 	mapping_free(mapping);
 	return NULL;
 }
@@ -696,4 +701,18 @@ gint32 mapping_truth(const struct mapping *mapping, const char *cell)
 	const struct word_state *word = look_up(mapping->truths, cell);
 
 	return word ? word->value : -1;
+}
+
+/* ---- JSON ---- */
+
+char *mapping_code(const struct mapping *mapping, enum ticket_field field, const char *code)
+{
+	g_autofree char *key = g_strdup_printf("%s.%s", field_names[field], code);
+
+	return g_key_file_get_string(mapping->file, "codes", key, NULL);
+}
+
+char *mapping_step(const struct mapping *mapping, const char *name)
+{
+	return g_key_file_get_string(mapping->file, "steps", name, NULL);
 }

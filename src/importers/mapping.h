@@ -60,6 +60,8 @@ struct mapping {
 	guint32 required, others;
 	guint others_needed;
 	GHashTable *states, *activities, *truths;
+	GKeyFile *file; /* [codes] and [steps], for JSON */
+	char *json_zone;
 };
 
 /* One column that means something. */
@@ -98,6 +100,13 @@ enum ticket_state mapping_activity(const struct mapping *mapping, const char *ac
 				   bool *opens);
 /* 1, 0, or -1 for a word that is neither. */
 gint32 mapping_truth(const struct mapping *mapping, const char *cell);
+
+/* ---- what JSON of the tool needs beside its columns ---- */
+/* The word that a code of the field stands for ("2" is "Open"), or NULL. Caller owns. */
+char *mapping_code(const struct mapping *mapping, enum ticket_field field, const char *code);
+/* A path of the [steps] of a history: "list", "at", "actor"...; NULL when there is none. Caller
+ * owns. */
+char *mapping_step(const struct mapping *mapping, const char *name);
 
 /* Lower case, without accents, everything but letters and digits as one space. Caller owns. */
 char *mapping_fold(const char *text);

@@ -12,7 +12,7 @@
 
 #define SCORE 95
 
-enum format_group { CALENDAR, STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
+enum format_group { STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
 
 /* A file of the format has `magic` at `at`, and `inside` somewhere in its first bytes. */
 struct format {
@@ -32,26 +32,19 @@ struct format {
 
 /* The first that fits is it. Names inside OLE files are UTF-16. */
 static const struct format formats[] = {
-	{CALENDAR, 0, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
-	 "calendar (ICS): meetings will be read by a later version; keep the file"},
-	{CALENDAR, 3, MAGIC("BEGIN:VCALENDAR"), NO_MORE,
-	 "calendar (ICS): meetings will be read by a later version; keep the file"},
 	{STORE, 0, MAGIC("!BDN"), NO_MORE, "Outlook data file"},
 	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
 	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
-	{DOCUMENT, 0, OLE_MAGIC, NO_MORE, "Word document (DOC): documents are not read yet"},
+	{DOCUMENT, 0, OLE_MAGIC, MAGIC("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0"),
+	 "document protected by a password: save it without one"},
+	{DOCUMENT, 0, OLE_MAGIC, NO_MORE, "Word document (DOC): save it as DOCX or PDF"},
 	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("xl/"),
 	 "Excel workbook (XLSX): save the sheet as CSV UTF-8"},
 	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("opendocument.spreadsheet"),
 	 "spreadsheet (ODS): save the sheet as CSV, UTF-8"},
-	{DOCUMENT, 0, ZIP_MAGIC, MAGIC("word/"),
-	 "Word document (DOCX): documents are not read yet"},
-	{DOCUMENT, 0, ZIP_MAGIC, MAGIC("opendocument.text"),
-	 "text document (ODT): documents are not read yet"},
 	{SPREADSHEET, 0, MAGIC("ID;P"), NO_MORE,
 	 "SYLK (SLK), which cuts long cells: export again and choose CSV, all pages"},
-	{DOCUMENT, 0, MAGIC("%PDF"), NO_MORE, "PDF: documents are not read yet"},
-	{DOCUMENT, 0, MAGIC("{\\rtf"), NO_MORE, "RTF text: documents are not read yet"},
+	{DOCUMENT, 0, MAGIC("{\\rtf"), NO_MORE, "RTF text: save it as DOCX or PDF"},
 	{ARCHIVE, 0, MAGIC("Rar!\x1a"), NO_MORE, "RAR archive: unpack it and give the folder"},
 };
 
@@ -91,11 +84,6 @@ static char *describe_format(const struct import_probe *probe, const struct impo
 	return NULL;
 }
 
-static int probe_calendar(const struct import_probe *probe)
-{
-	return probe_group(probe, CALENDAR);
-}
-
 static int probe_store(const struct import_probe *probe)
 {
 	return probe_group(probe, STORE);
@@ -123,19 +111,11 @@ static const struct mail_table {
 	const char *words;
 } mail_tables[] = {
 	{{"subject", "body", "from name"},
-	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, or "
-	 "drag the messages to a folder as .eml or .msg"},
+	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, "
+	 "drag the messages to a folder as .eml or .msg, or add a column Sent"},
 	{{"objet", "corps", "de nom"},
-	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, or "
-	 "drag the messages to a folder as .eml or .msg"},
-	{{"senderaddress", "recipientaddress", "messagetraceid"},
-	 "Exchange Online message trace: headers alone, to be read by a later version; keep "
-	 "the "
-	 "file"},
-	{{"sender address", "recipient address", "message id"},
-	 "Exchange Online message trace: headers alone, to be read by a later version; keep "
-	 "the "
-	 "file"},
+	 "Outlook's CSV of messages, which has neither dates nor identifiers: export a PST, "
+	 "drag the messages to a folder as .eml or .msg, or add a column Sent"},
 };
 
 static bool has_cell(const GPtrArray *folded, const char *name)
@@ -191,13 +171,6 @@ static char *describe_mail_table(const struct import_probe *probe,
 }
 
 /* ---- the rows ---- */
-
-const struct importer importer_calendar = {
-	.name = "calendar",
-	.kind = IMPORT_KIND_MEETINGS,
-	.probe = probe_calendar,
-	.describe = describe_format,
-};
 
 const struct importer importer_outlook_store = {
 	.name = "outlook-store",

@@ -6,10 +6,12 @@
 
 #include "importers/importer.h"
 
-extern const struct importer importer_mail_table;    /* Outlook CSV, Exchange trace: named */
+extern const struct importer importer_mail_table;    /* Outlook CSV without dates: named */
+extern const struct importer importer_outlook_csv;   /* ... with dates */
+extern const struct importer importer_message_trace; /* Exchange Online: headers only */
 extern const struct importer importer_facts_csv;     /* date, fact, value */
 extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
-extern const struct importer importer_calendar;      /* ICS: named */
+extern const struct importer importer_json_tickets;  /* exports and answers of REST APIs */
 extern const struct importer importer_outlook_store; /* PST, OST: turned into mailboxes */
 extern const struct importer importer_spreadsheet;   /* XLSX, XLS, ODS, SLK: named */
 extern const struct importer importer_document;      /* PDF, DOCX, ODT, RTF: named */

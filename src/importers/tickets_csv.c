@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "importers/digest.h"
 #include "importers/ticket_plan.h"
+#include "importers/ticket_rows.h"
 #include "text/own_text.h"
 
 #define SCORE_TOOL    90
@@ -509,4 +510,24 @@ char *tables_explain_unknown(const struct import_probe *probe)
 		return NULL;
 	plan = ticket_plan_from_probe(probe, probe->mapping_dir, &error);
 	return error ? g_strdup(error->message) : NULL;
+}
+
+/* ---- rows of other formats ---- */
+
+void ticket_row_take(const struct ticket_plan *plan, GTimeZone *zone,
+		     const struct table_row *row, struct import_record *record)
+{
+	g_autofree char *example = date_style_describe(&plan->dates);
+	struct import_stream stream = {
+		.plan = (struct ticket_plan *)(guintptr)plan,
+		.zone = zone,
+		.date_example = example,
+	};
+
+	take_row(&stream, row, record);
+}
+
+void ticket_step_finish(struct ticket_record *ticket)
+{
+	take_digest(ticket);
 }

@@ -106,7 +106,8 @@ static void tie_by_subject(struct tying *tying)
 		const struct timeline_message *message = &tying->timeline->messages[i];
 
 		tying->of_message[i] = TIMELINE_NO_INDEX;
-		if (!takes_part(message) || message->ticket_key == NULL)
+		if (!takes_part(message) || message->ticket_key == NULL ||
+		    message->channel != CHANNEL_MAIL)
 			continue;
 		tying->of_message[i] = incident_named_by(tying, message);
 		if (tying->of_thread[message->thread] == TIMELINE_NO_INDEX)

@@ -56,6 +56,8 @@ struct indicator {
 	enum reading_stance read; /* the reader's error that its values carry */
 	gboolean follows_channel; /* a volume of mail, or what mail says: moves when talk moves
 				     to another channel */
+	gboolean any_channel;     /* counts contact on whatever channel: its weeks compare only
+				     where the same channels are covered */
 	const char *definition;   /* English sentence with formula; source of the method */
 	void (*compute)(const struct timeline *timeline, enum side side, struct series *series);
 };

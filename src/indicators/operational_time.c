@@ -20,17 +20,18 @@ static gboolean is_quiet_season(gint32 week)
 }
 
 /* Messages a business day, in the quiet season over the rest of the year: 0.05 to 1. */
-static double quiet_weight(const struct timeline *timeline)
+static double quiet_weight(const struct timeline *timeline,
+			   const struct timeline_coverage *contact)
 {
 	double messages[2] = {0}, days[2] = {0}, weight;
 
-	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week; week++)
-		if (timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED)
+	for (gint32 week = contact->first_week; week <= contact->last_week; week++)
+		if (timeline_coverage_at(contact, week) == WEEK_OBSERVED)
 			days[is_quiet_season(week)] += calendar_business_days_of_week(week);
 	for (guint i = 0; i < timeline->n_messages; i++) {
 		gint32 week = calendar_week_of_ms(timeline->messages[i].at_ms, timeline->zone);
 		messages[is_quiet_season(week)] +=
-			timeline_coverage_at(&timeline->mail, week) == WEEK_OBSERVED &&
+			timeline_coverage_at(contact, week) == WEEK_OBSERVED &&
 			timeline->messages[i].automatic == AUTOMATIC_NOT;
 	}
 	if (days[0] < USUAL_DAYS_LEAST || days[1] < QUIET_DAYS_LEAST || messages[0] == 0)
@@ -41,20 +42,23 @@ static double quiet_weight(const struct timeline *timeline)
 
 void operational_time_init(const struct timeline *timeline, struct operational_time *time)
 {
-	double quiet = quiet_weight(timeline);
-	gint64 weeks = (gint64)timeline->mail.last_week - timeline->mail.first_week + 1;
+	guint spoken = timeline_channels_spoken(timeline);
+	struct timeline_coverage contact;
+	double quiet;
 
+	timeline_contact_coverage(timeline, &contact);
+	quiet = quiet_weight(timeline, &contact);
 	*time = (struct operational_time){
-		.first_week = timeline->mail.first_week,
-		.weeks = (guint)MAX(weeks, 0),
+		.first_week = contact.first_week,
+		.weeks = (guint)(contact.last_week - contact.first_week + 1),
 	};
+	g_free(contact.state);
 	time->length = g_new0(double, time->weeks);
 	for (guint i = 0; i < time->weeks; i++) {
 		gint32 week = time->first_week + (gint32)i;
-		if (timeline_coverage_at(&timeline->mail, week) == WEEK_NOT_COVERED)
-			continue;
-		time->length[i] = calendar_business_days_of_week(week) *
-				  (is_quiet_season(week) ? quiet : 1);
+		if (timeline_contact_whole(timeline, spoken, week))
+			time->length[i] = calendar_business_days_of_week(week) *
+					  (is_quiet_season(week) ? quiet : 1);
 	}
 }
 

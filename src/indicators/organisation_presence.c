@@ -7,12 +7,12 @@
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
+	struct series_builder *builder = series_begin_contact(timeline, series);
 
 	for (guint32 i = 0; i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];
 		if (message->side == side && message->automatic == AUTOMATIC_NOT)
-			series_add(builder, message->at_ms, i, 1);
+			series_add_contact(builder, timeline, i);
 	}
 	series_end(builder);
 	series_fill_counts(series);
@@ -29,6 +29,7 @@ const struct indicator indicator_organisation_presence = {
 	.of_organisation = TRUE,
 	.mirrors = "proactive_contact",
 	.follows_channel = TRUE,
+	.any_channel = TRUE,
 	.definition = "messages a week from any address of the side's organisation",
 	.compute = compute,
 };

@@ -25,16 +25,19 @@ struct search {
 	double best_share;
 };
 
-static gboolean counts(const struct search *search, const struct timeline_message *message)
+static gboolean counts(const struct search *search, guint32 index)
 {
-	return message->side == search->side && message->automatic == AUTOMATIC_NOT;
+	const struct timeline_message *message = &search->timeline->messages[index];
+
+	return timeline_is_turn(search->timeline, index) && message->side == search->side &&
+	       message->automatic == AUTOMATIC_NOT;
 }
 
 static void count_in(struct search *search, struct week_slice slice, guint week)
 {
 	for (guint32 i = slice.from; i < slice.to; i++) {
 		const struct timeline_message *message = &search->timeline->messages[i];
-		if (!counts(search, message))
+		if (!counts(search, i))
 			continue;
 		search->total++;
 		if (message->person == TIMELINE_NO_INDEX)
@@ -48,7 +51,7 @@ static void count_out(struct search *search, struct week_slice slice)
 {
 	for (guint32 i = slice.from; i < slice.to; i++) {
 		const struct timeline_message *message = &search->timeline->messages[i];
-		if (!counts(search, message))
+		if (!counts(search, i))
 			continue;
 		search->total--;
 		if (message->person != TIMELINE_NO_INDEX)
@@ -131,13 +134,13 @@ static guint32 find_pivot(const struct timeline *timeline, enum side side)
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
+	struct series_builder *builder = series_begin_contact(timeline, series);
 	guint32 pivot = find_pivot(timeline, side);
 
 	for (guint32 i = 0; pivot != TIMELINE_NO_INDEX && i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];
 		if (message->person == pivot && message->automatic == AUTOMATIC_NOT)
-			series_add(builder, message->at_ms, i, 1);
+			series_add_contact(builder, timeline, i);
 	}
 	series_end(builder);
 	series->subject = pivot;
@@ -157,6 +160,7 @@ const struct indicator indicator_pivot_presence = {
 	.of_side = {FALSE, TRUE, TRUE},
 	.of_organisation = TRUE,
 	.follows_channel = TRUE,
+	.any_channel = TRUE,
 	.definition = "messages a week of the person who carried the largest share of the "
 		      "side's mail",
 	.compute = compute,

@@ -80,7 +80,7 @@ static void count(struct exchange *exchange, guint32 index, int by)
 	const struct timeline_message *message = &exchange->timeline->messages[index];
 	guint32 number = exchange->pair_of[index];
 
-	if (is_of_side(exchange, message)) {
+	if (is_of_side(exchange, message) && timeline_is_turn(exchange->timeline, index)) {
 		exchange->total += (guint)by;
 		if (message->person != TIMELINE_NO_INDEX)
 			exchange->messages[message->person] += (guint)by;
@@ -162,7 +162,7 @@ static void fill(struct exchange *exchange, struct series_builder *builder,
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
+	struct series_builder *builder = series_begin_contact(timeline, series);
 	g_autofree guint32 *pair_of = g_new(guint32, timeline->n_messages + 1);
 	g_autofree guint *of_person = g_new0(guint, (gsize)3 * timeline->n_persons + 1);
 	struct exchange exchange = {
@@ -196,6 +196,7 @@ const struct indicator indicator_pivot_share = {
 	.of_side = {FALSE, TRUE, TRUE},
 	.of_organisation = TRUE,
 	.described = TRUE,
+	.any_channel = TRUE,
 	.definition =
 		"largest share, over 52 covered weeks, that one person of the side holds of "
 		"its messages and of the other side's partners: the mean of the two",

@@ -29,7 +29,8 @@ static gboolean may_be_unprompted(const struct timeline_message *message, enum s
 
 static gboolean is_question_of(const struct timeline_message *message, enum side side)
 {
-	return message->side == side && message->asks && message->automatic == AUTOMATIC_NOT;
+	return message->side == side && message->asks && message->channel == CHANNEL_MAIL &&
+	       message->automatic == AUTOMATIC_NOT;
 }
 
 /* The side's median time to answer in a thread, in milliseconds: an answer sent on a new thread
@@ -122,13 +123,11 @@ GArray *proactive_messages(const struct timeline *timeline, enum side side)
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
+	struct series_builder *builder = series_begin_contact(timeline, series);
 	g_autoptr(GArray) found = proactive_messages(timeline, side);
 
-	for (guint i = 0; i < found->len; i++) {
-		guint32 index = g_array_index(found, guint32, i);
-		series_add(builder, timeline->messages[index].at_ms, index, 1);
-	}
+	for (guint i = 0; i < found->len; i++)
+		series_add_contact(builder, timeline, g_array_index(found, guint32, i));
 	series_end(builder);
 	series_fill_counts(series);
 }
@@ -142,6 +141,7 @@ const struct indicator indicator_proactive_contact = {
 	.worse = -1,
 	.of_side = {FALSE, TRUE, TRUE},
 	.follows_channel = TRUE,
+	.any_channel = TRUE,
 	.definition = "messages a week that start a thread unprompted: no ticket, no question "
 		      "waiting",
 	.compute = compute,

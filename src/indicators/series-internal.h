@@ -13,6 +13,13 @@ struct series_builder; /* collects events by week; made by series_begin, eaten b
 struct series_builder *series_begin(const struct timeline *timeline,
 				    const struct timeline_coverage *coverage,
 				    struct series *series);
+/* The same over what any channel covers. */
+struct series_builder *series_begin_contact(const struct timeline *timeline,
+					    struct series *series);
+/* A message as one contact: passed over when its channel does not cover its week, or when it
+ * goes on with what the same person just said. */
+void series_add_contact(struct series_builder *builder, const struct timeline *timeline,
+			guint32 index);
 /* Week of an instant in the relationship's zone; cheap when instants come by time. */
 gint32 series_week_of(struct series_builder *builder, gint64 at_ms);
 /* One event in the week of its instant; weeks outside the coverage are passed over. */
@@ -85,14 +92,15 @@ guint32 *series_answers(const struct timeline *timeline);
 /* Idem, where only some messages count as an answer. Caller owns. */
 guint32 *series_answers_that(const struct timeline *timeline,
 			     gboolean (*counts)(const struct timeline_message *answer));
-/* Whether the message is a question put to the side: the other side asks, and the side received
- * it. */
+/* Whether the message is a question put to the side by mail: the other side asks, and the side
+ * received it. A chat is answered in minutes or in another place: its waits are not those of
+ * mail. */
 gboolean series_is_put_to(const struct timeline_message *message, enum side side);
 
 /* The message has a recipient on the side opposite to its sender's. */
 gboolean series_read_by_other_side(const struct timeline_message *message);
 
-/* The messages of one covered week of mail: from..to - 1. */
+/* The messages of one week that some channel covers: from..to - 1. */
 struct week_slice {
 	gint32 week;
 	guint32 from, to;

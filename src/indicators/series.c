@@ -46,6 +46,18 @@ struct series_builder *series_begin(const struct timeline *timeline,
 	return builder;
 }
 
+struct series_builder *series_begin_contact(const struct timeline *timeline,
+					    struct series *series)
+{
+	struct timeline_coverage coverage;
+	struct series_builder *builder;
+
+	timeline_contact_coverage(timeline, &coverage);
+	builder = series_begin(timeline, &coverage, series);
+	g_free(coverage.state);
+	return builder;
+}
+
 gint32 series_week_of(struct series_builder *builder, gint64 at_ms)
 {
 	gint32 monday;
@@ -83,6 +95,16 @@ void series_add(struct series_builder *builder, gint64 at_ms, guint32 index, dou
 		(n == 0 || by_week(&g_array_index(builder->events, struct week_event, n - 1),
 				   &event) <= 0);
 	g_array_append_val(builder->events, event);
+}
+
+void series_add_contact(struct series_builder *builder, const struct timeline *timeline,
+			guint32 index)
+{
+	const struct timeline_message *message = &timeline->messages[index];
+
+	if (timeline_is_turn(timeline, index) &&
+	    timeline_is_covered(timeline, message, series_week_of(builder, message->at_ms)))
+		series_add(builder, message->at_ms, index, 1);
 }
 
 void series_end(struct series_builder *builder)
@@ -229,16 +251,18 @@ gboolean series_read_by_other_side(const struct timeline_message *message)
 gboolean series_is_put_to(const struct timeline_message *message, enum side side)
 {
 	return message->side == side_other(side) && message->asks &&
-	       message->automatic == AUTOMATIC_NOT && series_read_by_other_side(message);
+	       message->channel == CHANNEL_MAIL && message->automatic == AUTOMATIC_NOT &&
+	       series_read_by_other_side(message);
 }
 
 GArray *series_covered_weeks(const struct timeline *timeline)
 {
 	GArray *weeks = g_array_new(FALSE, FALSE, sizeof(struct week_slice));
+	struct timeline_coverage coverage;
 	guint32 at = 0;
 
-	for (gint32 week = timeline->mail.first_week; week <= timeline->mail.last_week;
-	     week++) {
+	timeline_contact_coverage(timeline, &coverage);
+	for (gint32 week = coverage.first_week; week <= coverage.last_week; week++) {
 		gint64 start =
 			calendar_ms_of_day(calendar_monday_of_week(week), timeline->zone);
 		gint64 end =
@@ -250,8 +274,9 @@ GArray *series_covered_weeks(const struct timeline *timeline)
 		while (at < timeline->n_messages && timeline->messages[at].at_ms < end)
 			at++;
 		slice.to = at;
-		if (timeline_coverage_at(&timeline->mail, week) != WEEK_NOT_COVERED)
+		if (timeline_coverage_at(&coverage, week) != WEEK_NOT_COVERED)
 			g_array_append_val(weeks, slice);
 	}
+	g_free(coverage.state);
 	return weeks;
 }

@@ -62,14 +62,12 @@ static void fill(struct series *series, const double *length)
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct series_builder *builder = series_begin(timeline, &timeline->mail, series);
+	struct series_builder *builder = series_begin_contact(timeline, series);
 	g_autoptr(GArray) found = proactive_messages(timeline, side);
 	struct operational_time time;
 
-	for (guint i = 0; i < found->len; i++) {
-		guint32 index = g_array_index(found, guint32, i);
-		series_add(builder, timeline->messages[index].at_ms, index, 1);
-	}
+	for (guint i = 0; i < found->len; i++)
+		series_add_contact(builder, timeline, g_array_index(found, guint32, i));
 	series_end(builder);
 	operational_time_init(timeline, &time);
 	fill(series, time.length);
@@ -87,6 +85,7 @@ const struct indicator indicator_silence = {
 	.of_organisation = TRUE,
 	.mirrors = "proactive_contact",
 	.follows_channel = TRUE,
+	.any_channel = TRUE,
 	.definition =
 		"-log of the probability of the present silence under the pair's own habit",
 	.compute = compute,

@@ -7,7 +7,8 @@
 
 gboolean stance_is_counted(const struct timeline_message *message, enum side side)
 {
-	return message->side == side && message->questioned && message->sentences > 0 &&
+	return message->side == side && message->channel == CHANNEL_MAIL &&
+	       message->questioned && message->sentences > 0 &&
 	       message->automatic == AUTOMATIC_NOT;
 }
 

@@ -24,6 +24,8 @@ enum field_kind {
 	FIELD_LANGUAGE,
 	FIELD_REFERENCES,
 	FIELD_RECIPIENTS,
+	FIELD_PARAGRAPHS,
+	FIELD_PEOPLE,
 	FIELD_KINDS
 };
 
@@ -47,7 +49,7 @@ struct field {
 #define PLACE(record)                                                                          \
 	RAW(record, place.offset), RAW(record, place.length), RAW(record, place.line)
 
-#define QUALITY_ALL (QUALITY_SENDER_MISSING * 2u - 1)
+#define QUALITY_ALL (QUALITY_HEADERS_ONLY * 2u - 1)
 
 static const struct field message_fields[] = {
 	RAW(message_record, digest),
@@ -72,6 +74,8 @@ static const struct field message_fields[] = {
 	RAW(message_record, quoted_length),
 	RAW(message_record, attachments),
 	FIELD(FIELD_LANGUAGE, message_record, language, 0),
+	NUMBER(message_record, channel, CHANNEL_COUNT - 1),
+	TEXT(message_record, conversation),
 };
 
 static const struct field ticket_fields[] = {
@@ -113,11 +117,48 @@ static const struct field rejected_fields[] = {
 	REQUIRED(rejected_record, reason),
 };
 
+static const struct field document_fields[] = {
+	RAW(document_record, digest),
+	PLACE(document_record),
+	TEXT(document_record, title),
+	REQUIRED(document_record, format),
+	FIELD(FIELD_LANGUAGE, document_record, language, 0),
+	NUMBER(document_record, pages, LIMIT_PAGES),
+	RAW(document_record, deletions),
+	FIELD(FIELD_PARAGRAPHS, document_record, paragraphs, LIMIT_PARAGRAPHS),
+};
+
 static const struct field member_fields[] = {
 	PLACE(member_record),
 	REQUIRED(member_record, name),
 	RAW(member_record, changed_ns),
 	TEXT(member_record, trouble),
+};
+
+static const struct field meeting_fields[] = {
+	RAW(meeting_record, digest),
+	PLACE(meeting_record),
+	REQUIRED(meeting_record, uid),
+	INSTANT(meeting_record, instance_ms),
+	INSTANT(meeting_record, start_ms),
+	INSTANT(meeting_record, end_ms),
+	INSTANT(meeting_record, revised_ms),
+	NUMBER(meeting_record, sequence, G_MAXINT32),
+	NUMBER(meeting_record, day_only, 1),
+	NUMBER(meeting_record, recurring, 1),
+	NUMBER(meeting_record, exception, 1),
+	NUMBER(meeting_record, onwards, 1),
+	NUMBER(meeting_record, cancelled, 1),
+	NUMBER(meeting_record, planned, 1),
+	NUMBER(meeting_record, answer, 1),
+	NUMBER(meeting_record, proposal, 1),
+	NUMBER(meeting_record, private, 1),
+	NUMBER(meeting_record, simulated, 1),
+	TEXT(meeting_record, title),
+	TEXT(meeting_record, organiser.address),
+	TEXT(meeting_record, organiser.name),
+	FIELD(FIELD_PEOPLE, meeting_record, people, LIMIT_ADDRESSES),
+	TEXT(meeting_record, text),
 };
 
 #define LAYOUT(fields, record)                                                                 \
@@ -135,7 +176,9 @@ static const struct layout {
 	[RECORD_TICKET] = LAYOUT(ticket_fields, ticket_record),
 	[RECORD_FACT] = LAYOUT(fact_fields, fact_record),
 	[RECORD_REJECTED] = LAYOUT(rejected_fields, rejected_record),
+	[RECORD_DOCUMENT] = LAYOUT(document_fields, document_record),
 	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
+	[RECORD_MEETING] = LAYOUT(meeting_fields, meeting_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -203,6 +246,40 @@ static void put_recipients(GByteArray *bytes, const void *at, const struct field
 	}
 }
 
+static const struct document_record *document_of_paragraphs(const void *at)
+{
+	return (const void *)((const char *)at - offsetof(struct document_record, paragraphs));
+}
+
+static void put_paragraphs(GByteArray *bytes, const void *at, const struct field *field)
+{
+	const struct document_record *document = document_of_paragraphs(at);
+
+	put_u32(bytes, document->n_paragraphs);
+	for (guint i = 0; i < document->n_paragraphs; i++) {
+		put_u32(bytes, document->paragraphs[i].page);
+		put_u32(bytes, document->paragraphs[i].level);
+		put_text(bytes, document->paragraphs[i].text);
+	}
+}
+
+static const struct meeting_record *meeting_of_people(const void *at)
+{
+	return (const void *)((const char *)at - offsetof(struct meeting_record, people));
+}
+
+static void put_people(GByteArray *bytes, const void *at, const struct field *field)
+{
+	const struct meeting_record *meeting = meeting_of_people(at);
+
+	put_u32(bytes, meeting->n_people);
+	for (guint i = 0; i < meeting->n_people; i++) {
+		put_u32(bytes, meeting->people[i].participation);
+		put_text(bytes, meeting->people[i].who.address);
+		put_text(bytes, meeting->people[i].who.name);
+	}
+}
+
 static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const struct field *) = {
 	[FIELD_RAW] = put_raw_field,
 	[FIELD_NUMBER] = put_raw_field,
@@ -213,6 +290,8 @@ static void (*const putters[FIELD_KINDS])(GByteArray *, const void *, const stru
 	[FIELD_LANGUAGE] = put_raw_field,
 	[FIELD_REFERENCES] = put_references,
 	[FIELD_RECIPIENTS] = put_recipients,
+	[FIELD_PARAGRAPHS] = put_paragraphs,
+	[FIELD_PEOPLE] = put_people,
 };
 
 void codec_put(GByteArray *bytes, const struct import_record *record)
@@ -363,6 +442,59 @@ static bool get_recipients(struct cursor *cursor, void *at, const struct field *
 	return true;
 }
 
+static bool get_paragraph(struct cursor *cursor, struct document_paragraph *paragraph)
+{
+	return get_raw(cursor, &paragraph->page, sizeof paragraph->page) &&
+	       paragraph->page <= LIMIT_PAGES &&
+	       get_raw(cursor, &paragraph->level, sizeof paragraph->level) &&
+	       paragraph->level <= DOCUMENT_LEVELS && get_text(cursor, &paragraph->text) &&
+	       paragraph->text != NULL;
+}
+
+static bool get_paragraphs(struct cursor *cursor, void *at, const struct field *field)
+{
+	struct document_record *document = (void *)document_of_paragraphs(at);
+	guint32 count;
+
+	if (!get_count(cursor, field->most, 3 * sizeof(guint32), &count))
+		return false;
+	if (count > 0)
+		document->paragraphs = g_new0(struct document_paragraph, count);
+	document->n_paragraphs = count;
+	for (guint32 i = 0; i < count; i++)
+		if (!get_paragraph(cursor, &document->paragraphs[i]))
+			return false;
+	return true;
+}
+
+static bool get_person(struct cursor *cursor, struct meeting_person *person)
+{
+	guint32 participation;
+
+	if (!get_raw(cursor, &participation, sizeof participation) ||
+	    participation >= PARTICIPATION_COUNT)
+		return false;
+	person->participation = (enum participation)participation;
+	return get_required_text(cursor, &person->who.address, NULL) &&
+	       get_text(cursor, &person->who.name);
+}
+
+static bool get_people(struct cursor *cursor, void *at, const struct field *field)
+{
+	struct meeting_record *meeting = (void *)meeting_of_people(at);
+	guint32 count;
+
+	if (!get_count(cursor, field->most, 3 * sizeof(guint32), &count))
+		return false;
+	if (count > 0)
+		meeting->people = g_new0(struct meeting_person, count);
+	meeting->n_people = count;
+	for (guint32 i = 0; i < count; i++)
+		if (!get_person(cursor, &meeting->people[i]))
+			return false;
+	return true;
+}
+
 static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct field *) = {
 	[FIELD_RAW] = get_raw_field,
 	[FIELD_NUMBER] = get_number,
@@ -373,6 +505,8 @@ static bool (*const getters[FIELD_KINDS])(struct cursor *, void *, const struct 
 	[FIELD_LANGUAGE] = get_language,
 	[FIELD_REFERENCES] = get_references,
 	[FIELD_RECIPIENTS] = get_recipients,
+	[FIELD_PARAGRAPHS] = get_paragraphs,
+	[FIELD_PEOPLE] = get_people,
 };
 
 static bool get_fields(struct cursor *cursor, const struct layout *layout,

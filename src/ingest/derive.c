@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The derived pass. Messages are read once into plain arrays, put in the order of time and
- * digest, stripped of copies (one Message-ID from one sender at one time is one message,
- * however many mailboxes and list footers it passed), then given a person, a side, a thread and
- * a parent. */
+ * digest, stripped of copies, then given a person, a side, a thread and a parent. */
 #include "ingest/derive.h"
 
 #include <stdlib.h>
@@ -10,15 +8,17 @@
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "ingest/copies.h"
 #include "ingest/coverage.h"
+#include "ingest/derive_documents.h"
 #include "ingest/identity.h"
+#include "ingest/meeting_fold.h"
 #include "ingest/sides.h"
 #include "ingest/threads.h"
 #include "ingest/ticket_fold.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER  ENTENTE_VERSION ".1"
-#define COPY_WINDOW_MS G_GINT64_CONSTANT(86400000)
+#define DERIVED_MAKER ENTENTE_VERSION ".3"
 
 struct derivation {
 	struct store *store;
@@ -74,45 +74,9 @@ static bool take_message(const struct stored_message *message, void *data)
 	copy.from_name = NULL;
 	copy.recipients = keep(derivation, message->recipients);
 	copy.list_id = keep(derivation, message->list_id);
+	copy.conversation = keep(derivation, message->conversation);
 	g_array_append_val(derivation->messages, copy);
 	return true;
-}
-
-static gint by_time(gconstpointer a, gconstpointer b)
-{
-	const struct stored_message *left = a, *right = b;
-
-	if (left->sent_ms != right->sent_ms)
-		return left->sent_ms < right->sent_ms ? -1 : 1;
-	return left->event < right->event ? -1 : left->event > right->event;
-}
-
-static bool is_copy(const struct stored_message *first, const struct stored_message *second)
-{
-	return g_strcmp0(first->from_address, second->from_address) == 0 &&
-	       second->sent_ms - first->sent_ms < COPY_WINDOW_MS;
-}
-
-/* Keeps the first of each set of copies; the array stays in the order of time. */
-static void drop_copies(GArray *messages)
-{
-	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
-	struct stored_message *all = (struct stored_message *)messages->data;
-	guint kept = 0;
-
-	for (guint i = 0; i < messages->len; i++) {
-		gpointer first = all[i].message_id != NULL
-					 ? g_hash_table_lookup(seen, all[i].message_id)
-					 : NULL;
-		if (first != NULL && is_copy(&all[GPOINTER_TO_UINT(first) - 1], &all[i]))
-			continue;
-		all[kept] = all[i];
-		if (all[kept].message_id != NULL && first == NULL)
-			g_hash_table_insert(seen, (gpointer)(guintptr)all[kept].message_id,
-					    GUINT_TO_POINTER(kept + 1));
-		kept++;
-	}
-	g_array_set_size(messages, kept);
 }
 
 static void count_recipients(struct derivation *derivation, const struct stored_message *stored,
@@ -148,6 +112,7 @@ static struct thread_output *thread_messages(const GArray *messages)
 		input[i].in_reply_to = stored->in_reply_to;
 		input[i].reference_ids = stored->reference_ids;
 		input[i].subject = stored->subject;
+		input[i].conversation = stored->conversation;
 		input[i].at_ms = stored->sent_ms;
 	}
 	threads_compute(input, messages->len, output);
@@ -173,6 +138,7 @@ static bool write_message(struct derivation *derivation, guint position,
 		.asks = stored->asks,
 		.novelty = stored->novelty,
 		.ticket_key = ticket_key,
+		.channel = (guint8)stored->channel,
 	};
 
 	count_recipients(derivation, stored, &message);
@@ -184,8 +150,7 @@ static bool write_messages(struct derivation *derivation)
 {
 	g_autofree struct thread_output *threads = NULL;
 
-	g_array_sort(derivation->messages, by_time);
-	drop_copies(derivation->messages);
+	copies_fold(derivation->messages, derivation->strings);
 	threads = thread_messages(derivation->messages);
 	for (guint i = 0; i < derivation->messages->len; i++)
 		if (!write_message(derivation, i, threads))
@@ -331,8 +296,8 @@ static bool take_week(gint64 source, gint32 week, gint64 records, void *data)
 	return true;
 }
 
-/* A relationship has no silence before both sides have spoken: its mail is covered from the
- * week in which the later of the two first wrote. */
+/* A relationship has no silence before both sides have spoken: its channels are covered from
+ * the week in which the later of the two first did, on whatever channel. */
 static void begin_with_both_sides(const struct derivation *derivation,
 				  struct timeline_coverage *coverage)
 {
@@ -355,23 +320,84 @@ static void begin_with_both_sides(const struct derivation *derivation,
 	coverage_trim(coverage);
 }
 
-static bool derive_mail_coverage(struct derivation *derivation)
+static bool derive_channel_coverage(struct derivation *derivation, enum channel channel)
 {
-	struct mailbox_coverage mail = {
+	struct mailbox_coverage sources = {
 		.counts = g_array_new(FALSE, FALSE, sizeof(struct week_count)),
 		.total = {.first_week = 0, .last_week = -1},
 	};
 	bool done = store_each_source_week(derivation->store, derivation->relationship->id,
-					   "mail", take_week, &mail, derivation->error);
+					   channel_token(channel), take_week, &sources,
+					   derivation->error);
 
-	end_mailbox(&mail);
-	begin_with_both_sides(derivation, &mail.total);
-	coverage_mark_ends(&mail.total);
+	end_mailbox(&sources);
+	begin_with_both_sides(derivation, &sources.total);
+	coverage_mark_ends(&sources.total);
 	done = done && derived_put_coverage(derivation->store, derivation->relationship->id,
-					    "mail", "", &mail.total, derivation->error);
-	g_array_unref(mail.counts);
-	g_free(mail.total.state);
+					    channel_token(channel), "", &sources.total,
+					    derivation->error);
+	g_array_unref(sources.counts);
+	g_free(sources.total.state);
 	return done;
+}
+
+static bool derive_contact_coverage(struct derivation *derivation)
+{
+	for (guint channel = 0; channel < CHANNEL_COUNT; channel++)
+		if (!derive_channel_coverage(derivation, channel))
+			return false;
+	return true;
+}
+
+/* ---- meetings ---- */
+
+static bool take_meeting_row(const struct stored_meeting *row, void *data)
+{
+	meeting_fold_add(data, row);
+	return true;
+}
+
+static bool write_meetings(struct derivation *derivation, const GArray *meetings)
+{
+	for (guint i = 0; i < meetings->len; i++)
+		if (!derived_put_meeting(derivation->store, derivation->relationship->id,
+					 &g_array_index(meetings, struct timeline_meeting, i),
+					 derivation->error))
+			return false;
+	return true;
+}
+
+/* A calendar speaks from its first meeting to its last that was past when it was written, those
+ * of others included: a committee that is no longer in it is no longer held. */
+static bool derive_meeting_coverage(struct derivation *derivation)
+{
+	struct mailbox_coverage calendars = {
+		.counts = g_array_new(FALSE, FALSE, sizeof(struct week_count)),
+		.total = {.first_week = 0, .last_week = -1},
+	};
+	bool done =
+		store_each_source_week(derivation->store, derivation->relationship->id,
+				       "meetings", take_week, &calendars, derivation->error);
+
+	end_mailbox(&calendars);
+	coverage_mark_ends(&calendars.total);
+	done = done &&
+	       derived_put_coverage(derivation->store, derivation->relationship->id, "meetings",
+				    "", &calendars.total, derivation->error);
+	g_array_unref(calendars.counts);
+	g_free(calendars.total.state);
+	return done;
+}
+
+static bool derive_meetings(struct derivation *derivation)
+{
+	struct meeting_fold *fold = meeting_fold_new(derivation->sides);
+	bool done = store_each_meeting(derivation->store, derivation->relationship->id,
+				       take_meeting_row, fold, derivation->error) &&
+		    write_meetings(derivation, meeting_fold_finish(fold));
+
+	meeting_fold_free(fold);
+	return done && derive_meeting_coverage(derivation);
 }
 
 /* ---- tickets ---- */
@@ -481,8 +507,10 @@ static bool derive_all(struct derivation *derivation)
 	gint64 id = derivation->relationship->id;
 
 	return derived_clear(derivation->store, id, derivation->error) &&
-	       derive_mail(derivation) && derive_mail_coverage(derivation) &&
-	       derive_tickets(derivation) &&
+	       derive_mail(derivation) && derive_contact_coverage(derivation) &&
+	       derive_meetings(derivation) && derive_tickets(derivation) &&
+	       derive_documents(derivation->store, derivation->relationship,
+				derivation->error) &&
 	       derived_finish(derivation->store, id, DERIVED_MAKER, derivation->undated,
 			      derivation->error);
 }

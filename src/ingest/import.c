@@ -17,6 +17,7 @@
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
+#include "store/documents.h"
 #include "store/fetch_state.h"
 #include "store/roots.h"
 
@@ -142,6 +143,10 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 {
 	if (kind == IMPORT_KIND_TICKETS)
 		return &summary->tickets;
+	if (kind == IMPORT_KIND_DOCUMENTS)
+		return &summary->documents;
+	if (kind == IMPORT_KIND_MEETINGS)
+		return &summary->meetings;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 
@@ -200,16 +205,19 @@ static void reading_free(gpointer data)
 	g_free(reading);
 }
 
-/* Single-message files are one source with their folder; "cur" and "new" are the Maildir's own.
+/* Single-message files are one source with their folder, rooms with the folder above theirs;
+ * "cur" and "new" are the Maildir's own.
  */
 static char *source_path(const struct discovered_file *file)
 {
 	g_autofree char *folder = NULL;
 	g_autofree char *name = NULL;
 
-	if (!file->importer->single)
+	if (!file->importer->single && !file->importer->workspace)
 		return g_strdup(file->path);
 	folder = g_path_get_dirname(file->path);
+	if (file->importer->workspace)
+		return g_path_get_dirname(folder);
 	name = g_path_get_basename(folder);
 	if (strcmp(name, "cur") == 0 || strcmp(name, "new") == 0)
 		return g_path_get_dirname(folder);
@@ -321,14 +329,31 @@ static bool any_of_kind(const struct import *import, enum import_kind kind)
 	return false;
 }
 
-static GArray *tasks_of(const struct import *import, GPtrArray *readings, enum import_kind only)
+/* Mail and chat know best who works with whom; meetings stand in for them. */
+static bool tells_sides(const struct import *import, const struct reading *reading)
+{
+	if (reading->kind == IMPORT_KIND_MEETINGS)
+		return !any_of_kind(import, IMPORT_KIND_MAIL) &&
+		       !any_of_kind(import, IMPORT_KIND_CHAT);
+	return reading->kind == IMPORT_KIND_MAIL || reading->kind == IMPORT_KIND_CHAT;
+}
+
+static bool any_tells_sides(const struct import *import)
+{
+	for (guint i = 0; i < import->readings->len; i++)
+		if (tells_sides(import, g_ptr_array_index(import->readings, i)))
+			return true;
+	return false;
+}
+
+static GArray *tasks_of(const struct import *import, GPtrArray *readings, bool for_sides)
 {
 	GArray *tasks = g_array_new(FALSE, TRUE, sizeof(struct import_task));
 
 	for (guint i = 0; i < readings->len; i++) {
 		struct reading *reading = g_ptr_array_index(readings, i);
 		guint before = tasks->len;
-		if (only != IMPORT_KIND_NONE && reading->kind != only)
+		if (for_sides && !tells_sides(import, reading))
 			continue;
 		for (guint f = 0; f < reading->files->len; f++)
 			discover_tasks(g_ptr_array_index(reading->files, f),
@@ -345,6 +370,8 @@ static bool observe_record(const struct import_task *task, struct import_record 
 {
 	if (record->type == RECORD_MESSAGE)
 		side_proposal_observe(data, &record->message);
+	if (record->type == RECORD_MEETING)
+		side_proposal_observe_meeting(data, &record->meeting);
 	return true;
 }
 
@@ -352,7 +379,7 @@ static bool propose_sides(struct import *import, char **client, char **provider,
 {
 	static const struct worker_callbacks callbacks = {.record = observe_record};
 	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, IMPORT_KIND_MAIL);
+	g_autoptr(GArray) tasks = tasks_of(import, import->readings, true);
 	struct side_proposal *proposal = side_proposal_new();
 	bool done = worker_run((const struct import_task *)tasks->data, tasks->len, &options,
 			       &callbacks, proposal, error);
@@ -490,8 +517,7 @@ static bool settle_relationship(struct import *import, GError **error)
 	const struct relationship *stored = import->relationship;
 	bool stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
 
-	if (!stored_sides && (!given(client) || !given(provider)) &&
-	    any_of_kind(import, IMPORT_KIND_MAIL)) {
+	if (!stored_sides && (!given(client) || !given(provider)) && any_tells_sides(import)) {
 		g_clear_pointer(&client, g_free);
 		g_clear_pointer(&provider, g_free);
 		if (!ask_for_sides(import, &client, &provider, error))
@@ -841,6 +867,49 @@ static bool take_fact(struct import *import, struct reading *reading,
 		&reading->counts.new, &reading->counts.known);
 }
 
+static bool take_document(struct import *import, struct reading *reading,
+			  const struct store_origin *origin,
+			  const struct document_record *document, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_document_put(import->store, import->relationship->id, origin,
+					    document, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
+/* Only meetings with hours that were past when the calendar was written tell of what it covers:
+ * plans, holidays and answers do not. */
+static bool shows_coverage(const struct meeting_record *meeting)
+{
+	return !meeting->planned && !meeting->day_only && !meeting->answer &&
+	       !meeting->proposal;
+}
+
+static bool take_meeting(struct import *import, struct reading *reading,
+			 const struct store_origin *origin,
+			 const struct meeting_record *meeting, GError **error)
+{
+	struct import_counts *counts = &reading->counts;
+
+	counts->read++;
+	reading->source->simulated = reading->source->simulated || meeting->simulated;
+	if (shows_coverage(meeting))
+		note_instant(import, reading, meeting->start_ms);
+	if (meeting->private || meeting->proposal) {
+		counts->set_aside++;
+		return true;
+	}
+	if (!sides_meet(import->sides, meeting)) {
+		counts->out_of_scope++;
+		return true;
+	}
+	return count_put(import,
+			 store_meeting_put(import->store, import->relationship->id, origin,
+					   meeting, error),
+			 &counts->new, &counts->known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -891,6 +960,12 @@ static bool take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_FACT:
 		done = take_fact(import, reading, &origin, &record->fact, error);
+		break;
+	case RECORD_DOCUMENT:
+		done = take_document(import, reading, &origin, &record->document, error);
+		break;
+	case RECORD_MEETING:
+		done = take_meeting(import, reading, &origin, &record->meeting, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);
@@ -1002,7 +1077,7 @@ static bool read_sources(struct import *import, GError **error)
 		.progress = report_progress,
 	};
 	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, IMPORT_KIND_NONE);
+	g_autoptr(GArray) tasks = tasks_of(import, import->readings, false);
 
 	return worker_run((const struct import_task *)tasks->data, tasks->len, &options,
 			  &callbacks, import, error);

@@ -548,3 +548,31 @@ bool import_remote(struct store *store, const struct remote *remote,
 	g_free(run.name);
 	return done;
 }
+
+static void tell_not_read(struct import_summary *summary, const char *path, const char *reason)
+{
+	struct import_not_read *one = g_new0(struct import_not_read, 1);
+
+	one->path = g_strdup(path);
+	one->kind = g_strdup(import_kind_token(IMPORT_KIND_MAIL));
+	one->reason = g_strdup(reason);
+	g_ptr_array_add(summary->not_read, one);
+}
+
+bool import_remote_again(struct store *store, const struct remote *remote,
+			 const struct remote_options *remote_options,
+			 const struct import_options *options, struct import_summary *summary,
+			 GError **error)
+{
+	g_autoptr(GError) trouble = NULL;
+
+	if (import_remote(store, remote, remote_options, options, summary, &trouble))
+		return true;
+	if (g_error_matches(trouble, ENTENTE_ERROR, ENTENTE_ERROR_STORE) ||
+	    g_error_matches(trouble, ENTENTE_ERROR, ENTENTE_ERROR_INTERNAL)) {
+		g_propagate_error(error, g_steal_pointer(&trouble));
+		return false;
+	}
+	tell_not_read(summary, remote->name, trouble->message);
+	return true;
+}

@@ -33,3 +33,9 @@ bool import_remote(struct store *store, const struct remote *remote,
 		   const struct remote_options *remote_options,
 		   const struct import_options *options, struct import_summary *summary,
 		   GError **error);
+/* The same of a server that was given before: when it cannot be read now, that is told in the
+ * summary, and only an error of the store or the machine is one. */
+bool import_remote_again(struct store *store, const struct remote *remote,
+			 const struct remote_options *remote_options,
+			 const struct import_options *options, struct import_summary *summary,
+			 GError **error);

@@ -134,6 +134,18 @@ void side_proposal_observe(struct side_proposal *proposal, const struct message_
 				     g_strdup(from));
 }
 
+void side_proposal_observe_meeting(struct side_proposal *proposal,
+				   const struct meeting_record *meeting)
+{
+	g_autofree struct mail_address *to = g_new0(struct mail_address, meeting->n_people);
+	struct message_record message = {.from = meeting->organiser, .to = to};
+
+	for (guint i = 0; i < meeting->n_people; i++)
+		to[i] = meeting->people[i].who;
+	message.n_to = meeting->n_people;
+	side_proposal_observe(proposal, &message);
+}
+
 static guint64 pair_count(const struct side_proposal *proposal, const char *from,
 			  const char *to)
 {

@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "text/committee.h"
+
+#define TELEPHONE    "tel:"
+#define NUMBER_LEAST 2 /* digits */
 
 struct sides {
 	GHashTable *rules;  /* address or domain -> side */
@@ -34,10 +38,22 @@ static bool looks_like_host(const char *text)
 	return true;
 }
 
+/* "+33123456789", or the beginning of numbers "+3312345*". */
+static bool looks_like_number(const char *text)
+{
+	const char *digits = text + (*text == '+');
+	gsize length = strspn(digits, "0123456789");
+
+	return length >= NUMBER_LEAST &&
+	       (digits[length] == '\0' || !strcmp(digits + length, "*"));
+}
+
 static bool looks_like_rule(const char *word)
 {
 	const char *at = strchr(word, '@');
 
+	if (g_str_has_prefix(word, TELEPHONE))
+		return looks_like_number(word + strlen(TELEPHONE));
 	if (at == NULL)
 		return looks_like_host(word);
 	return at != word && looks_like_host(at + 1);
@@ -64,7 +80,8 @@ static bool add_rule(struct sides *sides, enum side side, const char *word, GErr
 		return add_everyone(sides, side, error);
 	if (!looks_like_rule(rule)) {
 		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
-			    "--%s %s: give domains (acme.fr), addresses (jean@free.fr) or '*'",
+			    "--%s %s: give domains (acme.fr), addresses (jean@free.fr), "
+			    "numbers (tel:+33123456789, tel:+3312345*) or '*'",
 			    side_token(side), word);
 		return false;
 	}
@@ -99,6 +116,20 @@ struct sides *sides_new(const char *client, const char *provider, GError **error
 	return g_steal_pointer(&sides);
 }
 
+/* The longest beginning of the number that a rule names. */
+static gpointer side_of_number(const struct sides *sides, const char *number)
+{
+	g_autoptr(GString) rule = g_string_new(number);
+	gpointer side = NULL;
+
+	for (gsize length = rule->len; side == NULL && length > strlen(TELEPHONE); length--) {
+		g_string_truncate(rule, length);
+		g_string_append_c(rule, '*');
+		side = g_hash_table_lookup(sides->rules, rule->str);
+	}
+	return side;
+}
+
 enum side sides_of_address(const struct sides *sides, const char *address)
 {
 	const char *domain;
@@ -107,6 +138,8 @@ enum side sides_of_address(const struct sides *sides, const char *address)
 	if (address == NULL)
 		return SIDE_NONE;
 	side = g_hash_table_lookup(sides->rules, address);
+	if (side == NULL && g_str_has_prefix(address, TELEPHONE))
+		side = side_of_number(sides, address);
 	domain = strrchr(address, '@');
 	while (side == NULL && domain != NULL) {
 		side = g_hash_table_lookup(sides->rules, domain + 1);
@@ -138,5 +171,19 @@ bool sides_in_scope(const struct sides *sides, const struct message_record *mess
 	/* Everyone else's mail is in a mailbox of the named side: that side reads it. */
 	if (sides->everyone != SIDE_NONE && writer == sides->everyone)
 		return true;
-	return writer != SIDE_NONE && (message->n_to == 0 || message->list_id != NULL);
+	/* Whom a chat or a call reaches is told, or it is nobody's business. */
+	return writer != SIDE_NONE && message->channel == CHANNEL_MAIL &&
+	       (message->n_to == 0 || message->list_id != NULL);
+}
+
+bool sides_meet(const struct sides *sides, const struct meeting_record *meeting)
+{
+	bool present[SIDE_COUNT] = {false};
+
+	if (meeting->n_people == 0)
+		return committee_of_title(meeting->title) != COMMITTEE_NONE;
+	present[sides_of_address(sides, meeting->organiser.address)] = true;
+	for (guint i = 0; i < meeting->n_people; i++)
+		present[sides_of_address(sides, meeting->people[i].who.address)] = true;
+	return present[SIDE_CLIENT] && present[SIDE_PROVIDER];
 }

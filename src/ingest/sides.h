@@ -11,9 +11,10 @@
 
 struct sides; /* owned by the caller */
 
-/* Rules are lists separated by commas or spaces: a domain (its subdomains too), an address, or
- * '*' for everyone else. Fails with ENTENTE_ERROR_USAGE on a word that is neither, on the same
- * rule for both sides, and when both sides are '*'. An empty text means "not known". */
+/* Rules are lists separated by commas or spaces: a domain (its subdomains too), an address,
+ * a telephone number or the beginning of some ("tel:+3312345*"), or '*' for everyone else.
+ * Fails with ENTENTE_ERROR_USAGE on a word that is neither, on the same rule for both sides,
+ * and when both sides are '*'. An empty text means "not known". */
 struct sides *sides_new(const char *client, const char *provider, GError **error);
 void sides_free(struct sides *sides);
 typedef struct sides sides_auto;
@@ -30,6 +31,10 @@ bool sides_has_everyone(const struct sides *sides);
  */
 bool sides_in_scope(const struct sides *sides, const struct message_record *message);
 
+/* A meeting belongs to the relationship when both sides were asked to it or, where the calendar
+ * keeps no people, when its title names a committee. */
+bool sides_meet(const struct sides *sides, const struct meeting_record *meeting);
+
 /* ---- the proposal ---- */
 struct side_proposal; /* counts of domains that write to each other */
 
@@ -37,6 +42,9 @@ struct side_proposal *side_proposal_new(void);
 void side_proposal_free(struct side_proposal *proposal);
 void side_proposal_observe(struct side_proposal *proposal,
 			   const struct message_record *message);
+/* The organiser counts as the writer to the others. */
+void side_proposal_observe_meeting(struct side_proposal *proposal,
+				   const struct meeting_record *meeting);
 /* The most likely pair, as rules for --client and --provider. False when the mail shows no two
  * organisations that write to each other. Caller owns both. */
 bool side_proposal_best(const struct side_proposal *proposal, char **client, char **provider);

@@ -124,6 +124,42 @@ static guint32 join_by_subject(struct threader *threader, GHashTable *latest, gu
 	return found - 1;
 }
 
+/* Lines said in one conversation without a long pause are one thread; each follows the one
+ * before. `latest` maps a conversation to its last line, plus one. */
+static void join_conversation(struct threader *threader, GHashTable *latest, guint32 index,
+			      struct thread_output *output)
+{
+	const struct thread_input *input = threader->input;
+	const char *conversation = input[index].conversation;
+	guint32 found = GPOINTER_TO_UINT(g_hash_table_lookup(latest, conversation));
+
+	output->starts = names_nothing(&input[index]);
+	if (!output->starts)
+		return; /* an answer hangs on its message, and is no part of the flow */
+	g_hash_table_replace(latest, (gpointer)(guintptr)conversation,
+			     GUINT_TO_POINTER(index + 1));
+	if (found == 0 || input[index].at_ms - input[found - 1].at_ms > CONVERSATION_PAUSE_MS)
+		return;
+	join(threader, index, found - 1);
+	output->parent = found - 1;
+}
+
+static void join_subject(struct threader *threader, GHashTable *latest, guint32 index,
+			 struct thread_output *output)
+{
+	const struct thread_input *input = &threader->input[index];
+	g_autofree char *base =
+		input->subject != NULL ? own_text_base_subject(input->subject) : NULL;
+	bool answer = is_answer(input, base);
+
+	output->starts = names_nothing(input) && !answer;
+	if (base == NULL || strlen(base) < SUBJECT_MINIMUM)
+		return;
+	if (answer && names_nothing(input))
+		output->parent = join_by_subject(threader, latest, index, base);
+	g_hash_table_replace(latest, g_strdup(base), GUINT_TO_POINTER(index + 1));
+}
+
 static void number_threads(struct threader *threader, guint count, struct thread_output *output)
 {
 	g_autofree guint32 *number = g_new(guint32, threader->leader->len);
@@ -151,22 +187,17 @@ void threads_compute(const struct thread_input *input, guint count,
 	};
 	g_autoptr(GHashTable) latest =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) said = g_hash_table_new(g_str_hash, g_str_equal);
 
 	for (guint32 i = 0; i < count; i++)
 		g_array_append_val(threader.leader, i);
 	for (guint32 i = 0; i < count; i++) {
-		g_autofree char *base = input[i].subject != NULL
-						? own_text_base_subject(input[i].subject)
-						: NULL;
-		bool answer = is_answer(&input[i], base);
 		output[i].parent = join_references(&threader, i);
 		note_message_id(&threader, i);
-		if (base != NULL && strlen(base) >= SUBJECT_MINIMUM) {
-			if (answer && names_nothing(&input[i]))
-				output[i].parent = join_by_subject(&threader, latest, i, base);
-			g_hash_table_replace(latest, g_strdup(base), GUINT_TO_POINTER(i + 1));
-		}
-		output[i].starts = names_nothing(&input[i]) && !answer;
+		if (input[i].conversation != NULL)
+			join_conversation(&threader, said, i, &output[i]);
+		else
+			join_subject(&threader, latest, i, &output[i]);
 	}
 	number_threads(&threader, count, output);
 	g_hash_table_destroy(threader.nodes);

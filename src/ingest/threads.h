@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Threads: by References and In-Reply-To, then by subject. */
+/* Threads: by References and In-Reply-To, then by subject; what is said in a chat or on the
+ * telephone, by conversation: with a pause it is another. */
 #pragma once
 
 #include <glib.h>
@@ -12,7 +13,10 @@ struct thread_input {
 	const char *reference_ids; /* one a line, oldest first */
 	const char *subject;
 	gint64 at_ms;
+	const char *conversation; /* NULL for mail */
 };
+
+#define CONVERSATION_PAUSE_MS (G_GINT64_CONSTANT(8) * 3600 * 1000) /* a night, not a lunch */
 
 struct thread_output {
 	guint32 thread; /* dense from 0, in the order of first messages */

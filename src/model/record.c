@@ -25,6 +25,7 @@ void message_record_clear(struct message_record *record)
 	g_free(record->to);
 	g_free(record->list_id);
 	g_free(record->own_text);
+	g_free(record->conversation);
 	message_record_init(record);
 }
 
@@ -74,9 +75,43 @@ void rejected_record_clear(struct rejected_record *record)
 	memset(record, 0, sizeof *record);
 }
 
+void document_record_clear(struct document_record *record)
+{
+	for (guint i = 0; i < record->n_paragraphs; i++)
+		g_free(record->paragraphs[i].text);
+	g_free(record->paragraphs);
+	g_free(record->title);
+	g_free(record->format);
+	memset(record, 0, sizeof *record);
+}
+
 void member_record_clear(struct member_record *record)
 {
 	g_free(record->name);
 	g_free(record->trouble);
 	memset(record, 0, sizeof *record);
+}
+
+void meeting_record_init(struct meeting_record *record)
+{
+	memset(record, 0, sizeof *record);
+	record->instance_ms = INSTANT_NONE;
+	record->start_ms = INSTANT_NONE;
+	record->end_ms = INSTANT_NONE;
+	record->revised_ms = INSTANT_NONE;
+}
+
+void meeting_record_clear(struct meeting_record *record)
+{
+	g_free(record->uid);
+	g_free(record->title);
+	g_free(record->organiser.address);
+	g_free(record->organiser.name);
+	for (guint i = 0; i < record->n_people; i++) {
+		g_free(record->people[i].who.address);
+		g_free(record->people[i].who.name);
+	}
+	g_free(record->people);
+	g_free(record->text);
+	meeting_record_init(record);
 }

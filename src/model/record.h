@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What an importer yields: one mail, one ticket row, one company fact, one rejected record.
+/* What an importer yields: one mail, ticket row, company fact, meeting, or rejected record.
  * Plain values, all text valid UTF-8 without NUL; every pointer is owned by the record. An
  * absent text is NULL, never "". Records cross from the worker process to the parent, so they
  * hold no handles. */
@@ -7,6 +7,9 @@
 
 #include <glib.h>
 #include <stdbool.h>
+
+#include "contract/paragraph.h"
+#include "model/words.h"
 
 #define DIGEST_SIZE  32
 #define INSTANT_NONE G_MININT64
@@ -28,6 +31,7 @@ enum record_quality {
 	QUALITY_TRUNCATED = 1 << 5, /* the message ends early, or a limit cut it */
 	QUALITY_PARTS_SKIPPED = 1 << 6,
 	QUALITY_SENDER_MISSING = 1 << 7,
+	QUALITY_HEADERS_ONLY = 1 << 8, /* a log speaks of it: no text, perhaps one recipient */
 };
 
 enum automatic_kind {
@@ -69,6 +73,9 @@ struct message_record {
 	guint32 quoted_length; /* bytes of text that were quoted, signature or footer */
 	guint16 attachments;
 	char language[3]; /* "fr", "en" or "" */
+	enum channel channel;
+	char *conversation; /* of a chat or a call: what is said there belongs together when it
+			       is said close in time; NULL for mail */
 };
 
 /* One row of a ticket table, or one step of an event log. Instants are INSTANT_NONE when
@@ -113,6 +120,48 @@ struct ticket_record {
 	char *comments;    /* texts of follow-ups and solution, one blank line between two */
 };
 
+enum participation {
+	PARTICIPATION_NONE, /* not answered, or not said */
+	PARTICIPATION_ACCEPTED,
+	PARTICIPATION_DECLINED,
+	PARTICIPATION_TENTATIVE,
+	PARTICIPATION_COUNT
+};
+
+struct meeting_person {
+	struct mail_address who;
+	enum participation participation;
+};
+
+/* One meeting: a single one, or one instance of a series. What a calendar says of one uid and
+ * instance may change: each version is a record of its own. */
+struct meeting_record {
+	guint8 digest[DIGEST_SIZE]; /* BLAKE2b-256 of all below but place and simulated */
+	struct place place;         /* of the event that it comes from */
+	char *uid;
+	/* When its series put it, which names it in the series even after it was moved;
+	 * INSTANT_NONE for a single meeting. */
+	gint64 instance_ms;
+	gint64 start_ms, end_ms; /* INSTANT_NONE when an answer or a cancellation says none */
+	gint64 revised_ms;       /* when this version was made, or INSTANT_NONE */
+	guint32 sequence;        /* of the version: the highest is the last */
+	bool day_only;           /* whole days, no hours */
+	bool recurring;          /* of a series */
+	bool exception;          /* replaces one instance of a series, */
+	bool onwards;            /* and moves those behind it too */
+	bool cancelled;
+	bool planned;  /* was still to come when the calendar was written */
+	bool answer;   /* an attendee's answer: no meeting, only a participation */
+	bool proposal; /* another date proposed, or a request to be told again: no meeting */
+	bool private;  /* its author hides it: no title, people nor text here */
+	bool simulated;
+	char *title;
+	struct mail_address organiser; /* address NULL when none */
+	struct meeting_person *people; /* n_people of them, without rooms */
+	guint n_people;
+	char *text; /* the description as own text; of a series on its first instance only */
+};
+
 /* A dated fact of the company: headcount, channel_opened, ticket_tool_changed,
  * contract_ended... */
 struct fact_record {
@@ -121,6 +170,20 @@ struct fact_record {
 	gint32 day;
 	char *fact;
 	char *value;
+};
+
+/* A contract, a report: its paragraphs in reading order, what repeats on every page left out.
+ */
+struct document_record {
+	guint8 digest[DIGEST_SIZE]; /* BLAKE2b-256 of all that is below but the place */
+	struct place place;
+	char *title;       /* its first heading, or what stands first */
+	char *format;      /* "docx", "pdf"... */
+	char language[3];  /* "fr", "en" or "" */
+	guint32 pages;     /* 0 when the format has none */
+	guint32 deletions; /* tracked deletions that were left out */
+	struct document_paragraph *paragraphs;
+	guint32 n_paragraphs;
 };
 
 /* A file inside a container, as a walk finds it. */
@@ -139,8 +202,11 @@ struct rejected_record {
 void message_record_clear(struct message_record *record);
 void ticket_record_clear(struct ticket_record *record);
 void fact_record_clear(struct fact_record *record);
+void meeting_record_clear(struct meeting_record *record);
 void rejected_record_clear(struct rejected_record *record);
+void document_record_clear(struct document_record *record);
 void member_record_clear(struct member_record *record);
 /* Zeroed, with instants and optional numbers set to "absent". */
 void message_record_init(struct message_record *record);
 void ticket_record_init(struct ticket_record *record);
+void meeting_record_init(struct meeting_record *record);

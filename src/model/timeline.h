@@ -39,6 +39,7 @@ struct timeline_message {
 	guint8 language;             /* enum reading_language */
 	guint16 asked, met;          /* questions of the message it answers; those it meets */
 	guint32 words, syllables;    /* of its author's own sentences */
+	guint8 channel;              /* enum channel */
 };
 
 enum reading_language { READING_UNKNOWN, READING_FRENCH, READING_ENGLISH, READING_LANGUAGES };
@@ -74,6 +75,20 @@ struct timeline_ticket {
 	gint32 reopened, reassigned; /* -1 unknown */
 	gint32 sla_met;              /* 1, 0, -1 unknown */
 	guint8 automatic;            /* opened by a robot or monitoring */
+};
+
+/* The last version of one meeting of both sides. Held: neither cancelled nor planned. */
+struct timeline_meeting {
+	guint64 event;
+	gint64 at_ms, end_ms;
+	guint16 invited[SIDE_COUNT]; /* by side, the organiser included */
+	guint16 accepted[SIDE_COUNT], declined[SIDE_COUNT]; /* of those */
+	guint8 kind; /* enum committee_kind of text/committee.h, as its title says */
+	guint8 cancelled;
+	guint8 planned; /* still to come when its calendar was written: held or not, unknown */
+	guint8 day_only;
+	guint32 series; /* number of its committee, dense from 0 by first meeting;
+			   TIMELINE_NO_INDEX for a meeting of none */
 };
 
 struct timeline_person {
@@ -122,11 +137,16 @@ struct timeline {
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;
+	struct timeline_coverage chat, calls;
 	struct reading_error defensive_error[READING_LANGUAGES];
 	struct reading_error supportive_error[READING_LANGUAGES];
-	guint undated;                 /* messages kept without a usable date */
-	gboolean everyone[SIDE_COUNT]; /* the side is '*': everyone else */
-	GStringChunk *strings;         /* owns every const char * above */
+	guint undated;                     /* messages kept without a usable date */
+	gboolean everyone[SIDE_COUNT];     /* the side is '*': everyone else */
+	struct timeline_meeting *meetings; /* by at_ms, then event */
+	guint n_meetings;
+	guint n_committees; /* series of meetings */
+	struct timeline_coverage meetings_coverage;
+	GStringChunk *strings; /* owns every const char * above */
 };
 
 void timeline_free(struct timeline *timeline);
@@ -135,3 +155,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(timeline_auto, timeline_free)
 
 /* State of a week under a coverage; weeks outside are WEEK_NOT_COVERED. */
 enum week_state timeline_coverage_at(const struct timeline_coverage *coverage, gint32 week);
+
+/* ---- contact: what is said on any channel ---- */
+const struct timeline_coverage *timeline_coverage_of(const struct timeline *timeline,
+						     enum channel channel);
+/* The channels that some source covers in the week, a bit (1 << enum channel) each. Counts of
+ * contact compare only between weeks where these are the same. */
+guint timeline_channels_at(const struct timeline *timeline, gint32 week);
+/* Covered by any channel is covered; an end of one makes the week partial. The caller frees
+ * ->state. */
+void timeline_contact_coverage(const struct timeline *timeline,
+			       struct timeline_coverage *coverage);
+/* Whether a silence of the week is one of the relationship: some channel is covered, and none
+ * on which it spoke has ended or has a hole. `spoken` has a bit a channel. */
+gboolean timeline_contact_whole(const struct timeline *timeline, guint spoken, gint32 week);
+/* The channels on which the relationship ever spoke, machines left out: a bit each. */
+guint timeline_channels_spoken(const struct timeline *timeline);
+/* Whether the message stands in a week that its channel covers. */
+gboolean timeline_is_covered(const struct timeline *timeline,
+			     const struct timeline_message *message, gint32 week);
+/* Whether the message is a contact of its own: a line that goes on with what the same person
+ * just said in a chat is none. */
+gboolean timeline_is_turn(const struct timeline *timeline, guint32 index);

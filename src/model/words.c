@@ -14,6 +14,12 @@ const char *side_token(enum side side)
 	return token_of(tokens, G_N_ELEMENTS(tokens), side);
 }
 
+const char *channel_token(enum channel channel)
+{
+	static const char *const tokens[] = {"mail", "chat", "calls"};
+	return token_of(tokens, G_N_ELEMENTS(tokens), channel);
+}
+
 const char *stage_token(enum stage stage)
 {
 	static const char *const tokens[] = {"unknown",  "healthy",    "strained", "eroding",

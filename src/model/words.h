@@ -8,6 +8,9 @@
 
 enum side { SIDE_NONE, SIDE_CLIENT, SIDE_PROVIDER, SIDE_COUNT };
 
+/* How something was said. */
+enum channel { CHANNEL_MAIL, CHANNEL_CHAT, CHANNEL_CALL, CHANNEL_COUNT };
+
 enum stage {
 	STAGE_UNKNOWN,
 	STAGE_HEALTHY,
@@ -62,6 +65,7 @@ enum week_state {
 
 /* Token of a value; the returned string is static. Out of range stops the program. */
 const char *side_token(enum side side);
+const char *channel_token(enum channel channel);
 const char *stage_token(enum stage stage);
 const char *onset_shape_token(enum onset_shape shape);
 const char *dimension_token(enum dimension dimension);

@@ -20,6 +20,9 @@ static void read_message(struct db_statement *statement, struct stored_message *
 	message->recipients = db_column_text(statement, 10);
 	message->list_id = db_column_text(statement, 11);
 	message->novelty = (guint32)db_column_int(statement, 12);
+	message->quality = (guint32)db_column_int(statement, 13);
+	message->channel = (enum channel)db_column_int(statement, 14);
+	message->conversation = db_column_text(statement, 15);
 }
 
 bool store_each_message(struct store *store, gint64 relationship,
@@ -28,7 +31,8 @@ bool store_each_message(struct store *store, gint64 relationship,
 {
 	static const char sql[] =
 		"SELECT event_id, message_id, in_reply_to, reference_ids, subject, sent_ms,"
-		" automatic, asks, from_address, from_name, recipients, list_id, novelty"
+		" automatic, asks, from_address, from_name, recipients, list_id, novelty,"
+		" quality, channel, conversation"
 		" FROM message WHERE relationship_id = $1 ORDER BY event_id";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	struct stored_message message;
@@ -89,6 +93,51 @@ bool store_each_ticket_row(struct store *store, gint64 relationship,
 	return step == DB_DONE;
 }
 
+static void read_meeting(struct db_statement *statement, struct stored_meeting *meeting)
+{
+	*meeting = (struct stored_meeting){
+		.event = (guint64)db_column_int(statement, 0),
+		.uid = db_column_text(statement, 1),
+		.title = db_column_text(statement, 2),
+		.instance_ms = store_column_instant(statement, 3),
+		.start_ms = store_column_instant(statement, 4),
+		.end_ms = store_column_instant(statement, 5),
+		.revised_ms = store_column_instant(statement, 6),
+		.sequence = (guint32)db_column_int(statement, 7),
+		.day_only = db_column_int(statement, 8) != 0,
+		.recurring = db_column_int(statement, 9) != 0,
+		.exception = db_column_int(statement, 10) != 0,
+		.onwards = db_column_int(statement, 11) != 0,
+		.cancelled = db_column_int(statement, 12) != 0,
+		.planned = db_column_int(statement, 13) != 0,
+		.answer = db_column_int(statement, 14) != 0,
+		.organiser_address = db_column_text(statement, 15),
+		.people = db_column_text(statement, 16),
+	};
+}
+
+bool store_each_meeting(struct store *store, gint64 relationship,
+			bool (*each)(const struct stored_meeting *meeting, void *data),
+			void *data, GError **error)
+{
+	static const char sql[] =
+		"SELECT event_id, uid, title, instance_ms, start_ms, end_ms, revised_ms,"
+		" sequence, day_only, recurring, exception, onwards, cancelled, planned,"
+		" answer, organiser_address, people"
+		" FROM meeting WHERE relationship_id = $1 ORDER BY uid, event_id";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	struct stored_meeting meeting;
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		read_meeting(statement, &meeting);
+		if (!each(&meeting, data))
+			return false;
+	}
+	return step == DB_DONE;
+}
+
 bool store_each_source_week(struct store *store, gint64 relationship, const char *kind,
 			    bool (*each)(gint64 source, gint32 week, gint64 records,
 					 void *data),
@@ -117,12 +166,13 @@ bool derived_clear(struct store *store, gint64 relationship, GError **error)
 	static const char identity[] = "DELETE FROM identity WHERE relationship_id = $1";
 	static const char message[] = "DELETE FROM timeline_message WHERE relationship_id = $1";
 	static const char ticket[] = "DELETE FROM ticket WHERE relationship_id = $1";
+	static const char meeting[] = "DELETE FROM timeline_meeting WHERE relationship_id = $1";
 	static const char coverage[] = "DELETE FROM coverage WHERE relationship_id = $1";
 	static const char made[] = "DELETE FROM derived WHERE relationship_id = $1";
 	/* The readings stay: those of the same words are still good. */
 	static const char read[] = "DELETE FROM reading_pass WHERE relationship_id = $1";
-	static const char *const all[] = {person,   identity, message, ticket,
-					  coverage, made,     read};
+	static const char *const all[] = {person,  identity, message, ticket,
+					  meeting, coverage, made,    read};
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
 		struct db_statement *statement = db_prepare(store->db, all[i]);
@@ -175,9 +225,9 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 	static const char sql[] =
 		"INSERT INTO timeline_message (relationship_id, position, event_id, sent_ms,"
 		" person, thread, parent, side, n_recipients, n_client, n_provider, automatic,"
-		" starts, asks, novelty, ticket_key)"
+		" starts, asks, novelty, ticket_key, channel)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-		"$16)";
+		"$16, $17)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	const gint64 numbers[] = {
 		relationship,
@@ -200,6 +250,7 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
 		db_bind_int(statement, (int)i + 1, numbers[i]);
 	db_bind_text(statement, 16, message->ticket_key);
+	db_bind_int(statement, 17, message->channel);
 	return db_run(statement, error);
 }
 
@@ -232,6 +283,39 @@ bool derived_put_ticket(struct store *store, gint64 relationship, const char *to
 	db_bind_int(statement, 15, ticket->reassigned);
 	db_bind_int(statement, 16, ticket->sla_met);
 	db_bind_int(statement, 17, ticket->automatic);
+	return db_run(statement, error);
+}
+
+bool derived_put_meeting(struct store *store, gint64 relationship,
+			 const struct timeline_meeting *meeting, GError **error)
+{
+	static const char sql[] =
+		"INSERT INTO timeline_meeting (relationship_id, event_id, start_ms, end_ms, "
+		"kind,"
+		" series, day_only, cancelled, planned, invited_client, invited_provider,"
+		" accepted_client, accepted_provider, declined_client, declined_provider)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	const gint64 numbers[] = {
+		relationship,
+		(gint64)meeting->event,
+		meeting->at_ms,
+		meeting->end_ms,
+		meeting->kind,
+		meeting->series == TIMELINE_NO_INDEX ? -1 : (gint64)meeting->series,
+		meeting->day_only,
+		meeting->cancelled,
+		meeting->planned,
+		meeting->invited[SIDE_CLIENT],
+		meeting->invited[SIDE_PROVIDER],
+		meeting->accepted[SIDE_CLIENT],
+		meeting->accepted[SIDE_PROVIDER],
+		meeting->declined[SIDE_CLIENT],
+		meeting->declined[SIDE_PROVIDER],
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		db_bind_int(statement, (int)i + 1, numbers[i]);
 	return db_run(statement, error);
 }
 

@@ -16,6 +16,9 @@ struct stored_message {
 	const char *recipients; /* address TAB name, one a line */
 	const char *list_id;
 	guint32 novelty;
+	guint32 quality; /* enum record_quality bits */
+	enum channel channel;
+	const char *conversation;
 };
 
 struct stored_ticket_row {
@@ -27,6 +30,16 @@ struct stored_ticket_row {
 	gint32 reopened, reassigned, sla_met;
 };
 
+struct stored_meeting {
+	guint64 event;
+	const char *uid, *title;
+	gint64 instance_ms, start_ms, end_ms, revised_ms; /* INSTANT_NONE when absent */
+	guint32 sequence;
+	bool day_only, recurring, exception, onwards, cancelled, planned, answer;
+	const char *organiser_address;
+	const char *people; /* participation TAB address TAB name, one a line */
+};
+
 /* By event id, so that nothing depends on the order of import. */
 bool store_each_message(struct store *store, gint64 relationship,
 			bool (*each)(const struct stored_message *message, void *data),
@@ -35,6 +48,10 @@ bool store_each_message(struct store *store, gint64 relationship,
 bool store_each_ticket_row(struct store *store, gint64 relationship,
 			   bool (*each)(const struct stored_ticket_row *row, void *data),
 			   void *data, GError **error);
+/* By uid, then event id. */
+bool store_each_meeting(struct store *store, gint64 relationship,
+			bool (*each)(const struct stored_meeting *meeting, void *data),
+			void *data, GError **error);
 /* Weekly counts of the sources of a kind ("mail"), by source and week; for tickets by source.
  */
 bool store_each_source_week(struct store *store, gint64 relationship, const char *kind,
@@ -53,6 +70,8 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 bool derived_put_ticket(struct store *store, gint64 relationship, const char *tool,
 			const char *title, const struct timeline_ticket *ticket,
 			GError **error);
+bool derived_put_meeting(struct store *store, gint64 relationship,
+			 const struct timeline_meeting *meeting, GError **error);
 bool derived_put_coverage(struct store *store, gint64 relationship, const char *channel,
 			  const char *tool, const struct timeline_coverage *coverage,
 			  GError **error);

@@ -61,11 +61,10 @@ static bool same_digest(struct store *store, const char *sql, gint64 relationshi
 	return false;
 }
 
-/* Runs an insert that returns a row only when it inserted, then notes the place. */
-static enum store_put finish_put(struct store *store, struct db_statement *insert,
-				 const char *digest_sql, gint64 relationship,
-				 const struct store_origin *origin, const guint8 *digest,
-				 const struct place *place, GError **error)
+enum store_put store_finish_put(struct store *store, struct db_statement *insert,
+				const char *digest_sql, gint64 relationship,
+				const struct store_origin *origin, const guint8 *digest,
+				const struct place *place, GError **error)
 {
 	guint64 event = store_event_id(digest);
 	enum db_step step = db_step(insert, error);
@@ -142,6 +141,8 @@ static void bind_message(struct db_statement *statement, gint64 relationship,
 	db_bind_text(statement, 20, message->language);
 	db_bind_int(statement, 21,
 		    message->own_text != NULL ? own_text_novelty(message->own_text) : 0);
+	db_bind_int(statement, 22, message->channel);
+	db_bind_text(statement, 23, message->conversation);
 }
 
 static bool put_text(struct store *store, gint64 relationship,
@@ -170,10 +171,10 @@ enum store_put store_message_put(struct store *store, gint64 relationship,
 		"in_reply_to,"
 		" reference_ids, subject, sent_ms, utc_offset, quality, automatic, asks,"
 		" from_address, from_name, recipients, n_copied, list_id, quoted_length,"
-		" attachments, language, novelty)"
+		" attachments, language, novelty, channel, conversation)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
 		"$16,"
-		" $17, $18, $19, $20, $21)"
+		" $17, $18, $19, $20, $21, $22, $23)"
 		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
 	static const char digest[] =
 		"SELECT digest FROM message WHERE relationship_id = $1 AND event_id = $2";
@@ -181,8 +182,8 @@ enum store_put store_message_put(struct store *store, gint64 relationship,
 	enum store_put put;
 
 	bind_message(statement, relationship, message);
-	put = finish_put(store, statement, digest, relationship, origin, message->digest,
-			 &message->place, error);
+	put = store_finish_put(store, statement, digest, relationship, origin, message->digest,
+			       &message->place, error);
 	if (put == STORE_PUT_NEW && !put_text(store, relationship, message, error))
 		return STORE_PUT_FAILED;
 	return put;
@@ -236,8 +237,8 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
 	struct db_statement *statement = db_prepare(store->db, insert);
 
 	bind_ticket_row(statement, relationship, ticket);
-	return finish_put(store, statement, digest, relationship, origin, ticket->digest,
-			  &ticket->place, error);
+	return store_finish_put(store, statement, digest, relationship, origin, ticket->digest,
+				&ticket->place, error);
 }
 
 enum store_put store_fact_put(struct store *store, gint64 relationship,
@@ -258,8 +259,74 @@ enum store_put store_fact_put(struct store *store, gint64 relationship,
 	db_bind_int(statement, 4, fact->day);
 	db_bind_text(statement, 5, fact->fact);
 	db_bind_text(statement, 6, fact->value);
-	return finish_put(store, statement, digest, relationship, origin, fact->digest,
-			  &fact->place, error);
+	return store_finish_put(store, statement, digest, relationship, origin, fact->digest,
+				&fact->place, error);
+}
+
+static void append_address(GString *text, const struct mail_address *who)
+{
+	append_without_breaks(text, who->address);
+	g_string_append_c(text, '\t');
+	append_without_breaks(text, who->name);
+}
+
+static char *join_people(const struct meeting_record *meeting)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (guint i = 0; i < meeting->n_people; i++) {
+		if (i > 0)
+			g_string_append_c(text, '\n');
+		g_string_append_printf(text, "%d\t", meeting->people[i].participation);
+		append_address(text, &meeting->people[i].who);
+	}
+	return text->len == 0 ? NULL : g_strdup(text->str);
+}
+
+static void bind_meeting(struct db_statement *statement, gint64 relationship,
+			 const struct meeting_record *meeting)
+{
+	g_autofree char *people = join_people(meeting);
+	const gint64 instants[] = {meeting->instance_ms, meeting->start_ms, meeting->end_ms,
+				   meeting->revised_ms};
+	const gint64 numbers[] = {meeting->sequence,  meeting->day_only, meeting->recurring,
+				  meeting->exception, meeting->onwards,  meeting->cancelled,
+				  meeting->planned,   meeting->answer};
+	const char *const texts[] = {meeting->title, meeting->organiser.address,
+				     meeting->organiser.name, people, meeting->text};
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)store_event_id(meeting->digest));
+	db_bind_blob(statement, 3, meeting->digest, DIGEST_SIZE);
+	db_bind_text(statement, 4, meeting->uid);
+	for (guint i = 0; i < G_N_ELEMENTS(instants); i++)
+		store_bind_instant(statement, 5 + (int)i, instants[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		db_bind_int(statement, 9 + (int)i, numbers[i]);
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		db_bind_text(statement, 17 + (int)i, texts[i]);
+}
+
+enum store_put store_meeting_put(struct store *store, gint64 relationship,
+				 const struct store_origin *origin,
+				 const struct meeting_record *meeting, GError **error)
+{
+	static const char insert[] =
+		"INSERT INTO meeting (relationship_id, event_id, digest, uid, instance_ms,"
+		" start_ms, end_ms, revised_ms, sequence, day_only, recurring, exception,"
+		" onwards, cancelled, planned, answer, title, organiser_address,"
+		" organiser_name, people, own_text)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+		"$16,"
+		" $17, $18, $19, $20, $21)"
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+	static const char digest[] =
+		"SELECT digest FROM meeting WHERE relationship_id = $1 AND event_id = $2";
+	struct db_statement *statement = db_prepare(store->db, insert);
+
+	bind_meeting(statement, relationship, meeting);
+	return store_finish_put(store, statement, digest, relationship, origin, meeting->digest,
+				&meeting->place, error);
 }
 
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
@@ -303,6 +370,14 @@ char *store_event_text(struct store *store, gint64 relationship, guint64 event, 
 char *store_message_subject(struct store *store, gint64 relationship, guint64 event)
 {
 	static const char sql[] = "SELECT subject FROM message"
+				  " WHERE relationship_id = $1 AND event_id = $2";
+
+	return one_text(store, sql, relationship, event);
+}
+
+char *store_meeting_title(struct store *store, gint64 relationship, guint64 event)
+{
+	static const char sql[] = "SELECT title FROM meeting"
 				  " WHERE relationship_id = $1 AND event_id = $2";
 
 	return one_text(store, sql, relationship, event);
@@ -366,23 +441,42 @@ static bool add_words(struct store *store, gint64 relationship, const char *sql,
 	return step == DB_DONE;
 }
 
+/* Addresses and names of those who were invited to meetings. */
+static bool add_people(struct store *store, gint64 relationship, GPtrArray *words,
+		       GError **error)
+{
+	static const char sql[] =
+		"SELECT DISTINCT people FROM meeting WHERE relationship_id = $1"
+		" AND people IS NOT NULL";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		g_auto(GStrv) cells = g_strsplit_set(db_column_text(statement, 0), "\t\n", -1);
+		for (guint i = 0; cells[i] != NULL; i++)
+			if (i % 3 != 0 && *cells[i] != '\0')
+				g_ptr_array_add(words, g_strdup(cells[i]));
+	}
+	return step == DB_DONE;
+}
+
 GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error)
 {
 	static const char addresses[] =
-		"SELECT address FROM identity WHERE relationship_id = $1 ORDER BY address";
-	static const char names[] =
-		"SELECT name FROM identity WHERE relationship_id = $1 ORDER BY address";
+		"SELECT address FROM identity WHERE relationship_id = $1";
+	static const char names[] = "SELECT name FROM identity WHERE relationship_id = $1";
 	static const char requesters[] =
-		"SELECT DISTINCT requester FROM ticket_row WHERE relationship_id = $1"
-		" ORDER BY requester";
+		"SELECT DISTINCT requester FROM ticket_row WHERE relationship_id = $1";
 	static const char assignees[] =
-		"SELECT DISTINCT assignee FROM ticket_row WHERE relationship_id = $1"
-		" ORDER BY assignee";
-	static const char *const all[] = {addresses, names, requesters, assignees};
+		"SELECT DISTINCT assignee FROM ticket_row WHERE relationship_id = $1";
+	static const char organisers[] =
+		"SELECT DISTINCT organiser_name FROM meeting WHERE relationship_id = $1";
+	static const char *const all[] = {addresses, names, requesters, assignees, organisers};
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++)
 		if (!add_words(store, relationship, all[i], words, error))
 			return NULL;
-	return g_steal_pointer(&words);
+	return add_people(store, relationship, words, error) ? g_steal_pointer(&words) : NULL;
 }

@@ -93,8 +93,12 @@ bool store_source_remove(struct store *store, gint64 relationship, gint64 source
 	static const char fact_sql[] = "DELETE FROM fact" ONLY_THERE;
 	static const char sentence_sql[] = "DELETE FROM reading_sentence" ONLY_THERE;
 	static const char reading_sql[] = "DELETE FROM reading" ONLY_THERE;
-	static const char *const all[] = {text_sql, message_sql,  ticket_sql,
-					  fact_sql, sentence_sql, reading_sql};
+	static const char paragraph_sql[] = "DELETE FROM document_paragraph" ONLY_THERE;
+	static const char document_sql[] = "DELETE FROM document" ONLY_THERE;
+	static const char meeting_sql[] = "DELETE FROM meeting" ONLY_THERE;
+	static const char *const all[] = {meeting_sql, text_sql,      message_sql,
+					  ticket_sql,  fact_sql,      sentence_sql,
+					  reading_sql, paragraph_sql, document_sql};
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++)
 		if (!run_for(store, all[i], relationship, source, error))

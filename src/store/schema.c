@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* The schema of the store. Evidence (source, place, message, message_text, ticket_row, fact) is
- * written once and never changed; everything under "derived" can be deleted and made anew by
- * `entente rebuild`. Every key starts with the relationship, so that the same tables distribute
- * by it on an engine that speaks PostgreSQL. Ids of evidence are the first 63 bits of its
- * digest: the order of import does not show. Instants are milliseconds UTC, weeks are Mondays
- * since 1970-01-05. */
+/* The schema of the store. Evidence (source, place, message, message_text, ticket_row, fact,
+ * meeting) is written once and never changed; everything under "derived" can be deleted and
+ * made anew by `entente rebuild`. Every key starts with the relationship, so that the same
+ * tables distribute by it on an engine that speaks PostgreSQL. Ids of evidence are the first 63
+ * bits of its digest: the order of import does not show. Instants are milliseconds UTC, weeks
+ * are Mondays since 1970-01-05. */
 #include "store/schema.h"
 
 #include "base/error.h"
@@ -312,8 +312,152 @@ static const char schema_4[] =
 	" PRIMARY KEY (relationship_id, source_id)"
 	") {{strict}};";
 
+/* ---- documents ---- */
+static const char schema_5[] =
+	"CREATE TABLE document ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" title TEXT,"
+	" format TEXT NOT NULL,"
+	" language TEXT NOT NULL,"
+	" pages {{int}} NOT NULL," /* 0: unknown */
+	" deletions {{int}} NOT NULL,"
+	" n_paragraphs {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE TABLE document_paragraph ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL," /* from 1 */
+	" page {{int}} NOT NULL,"
+	" level {{int}} NOT NULL,"
+	" text TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	/* ---- derived: what was read in them; enumerations of src/contract ---- */
+	"CREATE TABLE proposed_term ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"
+	" value {{int}} NOT NULL,"
+	" form {{int}} NOT NULL,"
+	" measure {{int}},"
+	" unit {{int}},"
+	" amount {{int}}," /* in thousandths; of a day, its number */
+	" currency TEXT,"
+	" sure {{int}} NOT NULL,"
+	" paragraph {{int}} NOT NULL,"
+	" page {{int}} NOT NULL,"
+	" clause TEXT,"
+	" quote TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	"CREATE TABLE proposed_commitment ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"
+	" party {{int}} NOT NULL,"
+	" negative {{int}} NOT NULL,"
+	" who TEXT,"
+	" what TEXT NOT NULL,"
+	" subject TEXT,"
+	" target {{int}},"
+	" target_unit {{int}},"
+	" target_amount {{int}},"
+	" target_currency TEXT,"
+	" delay {{int}},"
+	" delay_unit {{int}},"
+	" delay_amount {{int}},"
+	" delay_currency TEXT,"
+	" period {{int}},"
+	" period_unit {{int}},"
+	" period_amount {{int}},"
+	" period_currency TEXT,"
+	" sure {{int}} NOT NULL,"
+	" paragraph {{int}} NOT NULL,"
+	" page {{int}} NOT NULL,"
+	" clause TEXT,"
+	" quote TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id, number)"
+	") {{strict}};"
+
+	"CREATE TABLE periodic_report ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" series TEXT NOT NULL,"
+	" every {{int}} NOT NULL,"
+	" first_day {{int}} NOT NULL,"
+	" last_day {{int}} NOT NULL,"
+	" previous_event {{int}} NOT NULL," /* 0: none before it */
+	" resemblance {{int}} NOT NULL,"    /* to it, in millionths */
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};";
+
+/* ---- meetings ---- */
+static const char schema_6[] =
+	/* Evidence: each version of each instance that a calendar told. */
+	"CREATE TABLE meeting ("
+	" relationship_id {{int}} NOT NULL REFERENCES relationship,"
+	" event_id {{int}} NOT NULL,"
+	" digest {{blob}} NOT NULL,"
+	" uid TEXT NOT NULL,"
+	" instance_ms {{int}},"
+	" start_ms {{int}},"
+	" end_ms {{int}},"
+	" revised_ms {{int}},"
+	" sequence {{int}} NOT NULL,"
+	" day_only {{int}} NOT NULL,"
+	" recurring {{int}} NOT NULL,"
+	" exception {{int}} NOT NULL,"
+	" onwards {{int}} NOT NULL,"
+	" cancelled {{int}} NOT NULL,"
+	" planned {{int}} NOT NULL,"
+	" answer {{int}} NOT NULL,"
+	" title TEXT,"
+	" organiser_address TEXT,"
+	" organiser_name TEXT,"
+	" people TEXT," /* participation TAB address TAB name, one a line */
+	" own_text TEXT,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	"CREATE INDEX meeting_uid ON meeting (relationship_id, uid);"
+
+	/* Derived: the last version of each. */
+	"CREATE TABLE timeline_meeting ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" start_ms {{int}} NOT NULL,"
+	" end_ms {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"
+	" series {{int}} NOT NULL," /* of one committee, -1 for none */
+	" day_only {{int}} NOT NULL,"
+	" cancelled {{int}} NOT NULL,"
+	" planned {{int}} NOT NULL,"
+	" invited_client {{int}} NOT NULL,"
+	" invited_provider {{int}} NOT NULL,"
+	" accepted_client {{int}} NOT NULL,"
+	" accepted_provider {{int}} NOT NULL,"
+	" declined_client {{int}} NOT NULL,"
+	" declined_provider {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};";
+
+/* What is said elsewhere than by mail. */
+static const char schema_7[] =
+	"ALTER TABLE message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE message ADD COLUMN conversation TEXT;"
+	"ALTER TABLE timeline_message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
+						       schema_5, schema_6, schema_7};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

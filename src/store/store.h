@@ -104,6 +104,9 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
 enum store_put store_fact_put(struct store *store, gint64 relationship,
 			      const struct store_origin *origin, const struct fact_record *fact,
 			      GError **error);
+enum store_put store_meeting_put(struct store *store, gint64 relationship,
+				 const struct store_origin *origin,
+				 const struct meeting_record *meeting, GError **error);
 /* Whether any row of this ticket is stored. */
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
 			const char *key, bool *known, GError **error);
@@ -114,6 +117,9 @@ char *store_event_text(struct store *store, gint64 relationship, guint64 event,
 		       gboolean ticket);
 /* Subject of a mail. Caller owns. */
 char *store_message_subject(struct store *store, gint64 relationship, guint64 event);
+
+/* Title of a meeting. Caller owns. */
+char *store_meeting_title(struct store *store, gint64 relationship, guint64 event);
 
 struct event_place {
 	char *path;

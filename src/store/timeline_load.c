@@ -102,6 +102,7 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->words = (guint32)db_column_int(statement, 22);
 	message->syllables = (guint32)db_column_int(statement, 23);
 	message->language = (guint8)reading_language_named(db_column_text(statement, 24));
+	message->channel = (guint8)db_column_int(statement, 25);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -131,7 +132,7 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.n_recipients, t.n_client, t.n_provider, t.automatic, t.starts, t.asks,"
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
-		" r.syllables, r.language"
+		" r.syllables, r.language, t.channel"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"
@@ -249,6 +250,52 @@ static bool load_tickets(struct loader *loader, GArray *tools, GError **error)
 	return step == DB_DONE;
 }
 
+static void read_meeting(struct db_statement *statement, struct timeline_meeting *meeting)
+{
+	meeting->event = (guint64)db_column_int(statement, 0);
+	meeting->at_ms = db_column_int(statement, 1);
+	meeting->end_ms = db_column_int(statement, 2);
+	meeting->kind = (guint8)db_column_int(statement, 3);
+	meeting->series = index_column(statement, 4);
+	meeting->day_only = (guint8)db_column_int(statement, 5);
+	meeting->cancelled = (guint8)db_column_int(statement, 6);
+	meeting->planned = (guint8)db_column_int(statement, 7);
+	for (int side = SIDE_CLIENT; side <= SIDE_PROVIDER; side++) {
+		int at = side - SIDE_CLIENT;
+		meeting->invited[side] = (guint16)db_column_int(statement, 8 + at);
+		meeting->accepted[side] = (guint16)db_column_int(statement, 10 + at);
+		meeting->declined[side] = (guint16)db_column_int(statement, 12 + at);
+	}
+}
+
+static bool load_meetings(struct loader *loader, GError **error)
+{
+	static const char sql[] =
+		"SELECT event_id, start_ms, end_ms, kind, series, day_only, cancelled, planned,"
+		" invited_client, invited_provider, accepted_client, accepted_provider,"
+		" declined_client, declined_provider"
+		" FROM timeline_meeting WHERE relationship_id = $1 ORDER BY start_ms, event_id";
+	struct timeline *timeline = loader->timeline;
+	struct db_statement *statement = query(loader, sql);
+	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_meeting));
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct timeline_meeting meeting = {0};
+		read_meeting(statement, &meeting);
+		if (meeting.at_ms > timeline->as_of_ms)
+			continue;
+		if (meeting.series != TIMELINE_NO_INDEX)
+			timeline->n_committees =
+				MAX(timeline->n_committees, meeting.series + 1);
+		g_array_append_val(all, meeting);
+	}
+	timeline->n_meetings = all->len;
+	timeline->meetings =
+		(struct timeline_meeting *)g_array_free(g_steal_pointer(&all), FALSE);
+	return step == DB_DONE;
+}
+
 static bool load_facts(struct loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT event_id, day, fact, value FROM fact"
@@ -340,12 +387,20 @@ static bool load_all(struct loader *loader, GError **error)
 {
 	struct timeline *timeline = loader->timeline;
 	g_autoptr(GArray) tools = g_array_new(FALSE, TRUE, sizeof(struct timeline_tool));
-	bool done = load_derived(loader, error) && load_persons(loader, error) &&
-		    load_messages(loader, error) && load_errors(loader, error) &&
-		    load_tickets(loader, tools, error) && load_facts(loader, error) &&
-		    load_coverage(loader, "mail", "", &timeline->mail, error) &&
-		    load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
-		    load_tool_coverage(loader, tools, error);
+	bool done =
+		load_derived(loader, error) && load_persons(loader, error) &&
+		load_messages(loader, error) && load_errors(loader, error) &&
+		load_tickets(loader, tools, error) && load_facts(loader, error) &&
+		load_coverage(loader, channel_token(CHANNEL_MAIL), "", &timeline->mail,
+			      error) &&
+		load_coverage(loader, channel_token(CHANNEL_CHAT), "", &timeline->chat,
+			      error) &&
+		load_coverage(loader, channel_token(CHANNEL_CALL), "", &timeline->calls,
+			      error) &&
+		load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
+		load_meetings(loader, error) &&
+		load_coverage(loader, "meetings", "", &timeline->meetings_coverage, error) &&
+		load_tool_coverage(loader, tools, error);
 
 	timeline->n_tools = tools->len;
 	timeline->tools = (struct timeline_tool *)g_array_free(g_steal_pointer(&tools), FALSE);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* A cancelled committee is an override with STATUS:CANCELLED, a moved one an override with
- * another DTSTART: what calendar programs leave. Lines are folded at 75 octets, CRLF. */
+ * another DTSTART: what calendar programs leave. It is stamped as exported when the story ends:
+ * what lies behind is told as still to come. Lines are folded at 75 octets, CRLF. */
 #include "stories/calendar_writer.h"
 
 #include "base/calendar.h"
@@ -89,7 +90,7 @@ static void append_attendees(const struct ics *ics, bool held)
 static void append_event(const struct ics *ics, gint32 day, bool held)
 {
 	g_autofree char *stamp =
-		civil_ics_utc(calendar_ms_of_day(ics->parameters->start, ics->zone));
+		civil_ics_utc(calendar_ms_of_day(ics->parameters->end + 1, ics->zone));
 
 	append_line(ics->out, "BEGIN:VEVENT");
 	append_format(ics->out, "UID:committee-%s-%" G_GUINT64_FORMAT "@%s",

@@ -49,6 +49,8 @@ static struct import_record full_message(void)
 	message->quoted_length = 812;
 	message->attachments = 2;
 	memcpy(message->language, "fr", 3);
+	message->channel = CHANNEL_CALL;
+	message->conversation = g_strdup("tel:+33123456789");
 	return record;
 }
 
@@ -102,6 +104,25 @@ static struct import_record full_member(void)
 	return record;
 }
 
+static struct import_record full_document(void)
+{
+	struct import_record record = {.type = RECORD_DOCUMENT};
+	struct document_record *document = &record.document;
+
+	memset(document->digest, 9, sizeof document->digest);
+	document->title = g_strdup("Contrat d’infogérance");
+	document->format = g_strdup("docx");
+	memcpy(document->language, "fr", 3);
+	document->pages = 12;
+	document->deletions = 2;
+	document->n_paragraphs = 3;
+	document->paragraphs = g_new0(struct document_paragraph, 3);
+	for (guint i = 0; i < 3; i++)
+		document->paragraphs[i] =
+			(struct document_paragraph){i, i, g_strdup_printf("Article %u", i)};
+	return record;
+}
+
 static struct import_record empty_message(void)
 {
 	struct import_record record = {.type = RECORD_MESSAGE};
@@ -115,8 +136,34 @@ static struct import_record end(void)
 	return (struct import_record){.type = RECORD_END};
 }
 
+static struct import_record full_meeting(void)
+{
+	struct import_record record = {.type = RECORD_MEETING};
+	struct meeting_record *meeting = &record.meeting;
+
+	meeting_record_init(meeting);
+	memset(meeting->digest, 9, sizeof meeting->digest);
+	meeting->place = (struct place){300, 700, 12};
+	meeting->uid = g_strdup("c1@acme.fr");
+	meeting->instance_ms = meeting->start_ms = G_GINT64_CONSTANT(1680000000000);
+	meeting->end_ms = meeting->start_ms + 3600000;
+	meeting->sequence = 3;
+	meeting->recurring = meeting->cancelled = true;
+	meeting->title = g_strdup("Comité de pilotage – été");
+	meeting->organiser.address = g_strdup("anne@acme.fr");
+	meeting->people = g_new0(struct meeting_person, 2);
+	meeting->n_people = 2;
+	meeting->people[0].who.address = g_strdup("lea@infonet.fr");
+	meeting->people[0].participation = PARTICIPATION_TENTATIVE;
+	meeting->people[1].who.address = g_strdup("kim@infonet.fr");
+	meeting->people[1].who.name = g_strdup("Kim");
+	meeting->text = g_strdup("Ordre du jour");
+	return record;
+}
+
 static struct import_record (*const examples[])(void) = {
-	full_message, full_ticket, full_fact, full_rejected, full_member, empty_message, end,
+	full_message,  full_ticket, full_fact,     full_rejected, full_member,
+	empty_message, end,         full_document, full_meeting,
 };
 
 static GByteArray *bytes_of(struct import_record record)
@@ -144,6 +191,26 @@ static bool survives(struct import_record record)
 	g_autoptr(GByteArray) bytes = bytes_of(record);
 
 	return accepted(bytes);
+}
+
+/* ---- limits of documents ---- */
+
+static void test_document_limits(void **state)
+{
+	struct import_record record = full_document();
+
+	assert_true(survives(full_document()));
+	record.document.paragraphs[1].level = DOCUMENT_LEVELS + 1;
+	assert_false(survives(record));
+	record = full_document();
+	record.document.paragraphs[2].page = LIMIT_PAGES + 1;
+	assert_false(survives(record));
+	record = full_document();
+	g_clear_pointer(&record.document.paragraphs[0].text, g_free);
+	assert_false(survives(record));
+	record = full_document();
+	g_clear_pointer(&record.document.format, g_free);
+	assert_false(survives(record));
 }
 
 /* ---- there and back ---- */
@@ -175,6 +242,8 @@ static void test_message_fields(void **state)
 	assert_int_equal(strlen(message->own_text), 2048);
 	assert_int_equal(message->attachments, 2);
 	assert_string_equal(message->language, "fr");
+	assert_int_equal(message->channel, CHANNEL_CALL);
+	assert_string_equal(message->conversation, "tel:+33123456789");
 	import_record_clear(&record);
 }
 
@@ -220,6 +289,23 @@ static void test_empty_text_is_absent(void **state)
 	bytes = bytes_of(record);
 	assert_true(codec_get(bytes->data, bytes->len, &record));
 	assert_null(record.message.subject);
+	import_record_clear(&record);
+}
+
+static void test_meeting_fields(void **state)
+{
+	g_autoptr(GByteArray) bytes = bytes_of(full_meeting());
+	struct import_record record;
+
+	assert_true(codec_get(bytes->data, bytes->len, &record));
+	assert_string_equal(record.meeting.uid, "c1@acme.fr");
+	assert_int_equal(record.meeting.sequence, 3);
+	assert_true(record.meeting.cancelled && !record.meeting.planned);
+	assert_true(record.meeting.revised_ms == INSTANT_NONE);
+	assert_int_equal(record.meeting.n_people, 2);
+	assert_int_equal(record.meeting.people[0].participation, PARTICIPATION_TENTATIVE);
+	assert_null(record.meeting.people[0].who.name);
+	assert_string_equal(record.meeting.people[1].who.name, "Kim");
 	import_record_clear(&record);
 }
 
@@ -324,7 +410,10 @@ static void test_numbers_in_bounds(void **state)
 	record.message.automatic = AUTOMATIC_COUNT;
 	assert_false(survives(record));
 	record = full_message();
-	record.message.quality = QUALITY_SENDER_MISSING << 1;
+	record.message.quality = QUALITY_HEADERS_ONLY << 1;
+	assert_false(survives(record));
+	record = full_message();
+	record.message.channel = CHANNEL_COUNT;
 	assert_false(survives(record));
 	record = full_message();
 	record.message.n_cc = 11;
@@ -346,6 +435,15 @@ static void test_numbers_in_bounds(void **state)
 	assert_false(survives(record));
 	record = full_ticket();
 	record.ticket.reopened = -2;
+	assert_false(survives(record));
+	record = full_meeting();
+	record.meeting.people[1].participation = PARTICIPATION_COUNT;
+	assert_false(survives(record));
+	record = full_meeting();
+	g_clear_pointer(&record.meeting.people[0].who.address, g_free);
+	assert_false(survives(record));
+	record = full_meeting();
+	g_clear_pointer(&record.meeting.uid, g_free);
 	assert_false(survives(record));
 }
 
@@ -416,10 +514,12 @@ static void test_speed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_document_limits),
 		cmocka_unit_test(test_message_fields),
 		cmocka_unit_test(test_ticket_fields),
 		cmocka_unit_test(test_examples_give_the_same_bytes_again),
 		cmocka_unit_test(test_empty_text_is_absent),
+		cmocka_unit_test(test_meeting_fields),
 		cmocka_unit_test(test_place),
 		cmocka_unit_test(test_no_prefix_is_accepted),
 		cmocka_unit_test(test_changed_bytes),

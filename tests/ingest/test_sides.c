@@ -33,6 +33,40 @@ static bool in_scope(const struct sides *sides, const char *from, const char *to
 	return answer;
 }
 
+static void numbers_have_sides(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr tel:+331234* tel:201",
+						"tel:+33450000001 tel:+33123499*", NULL);
+
+	assert_non_null(sides);
+	assert_int_equal(sides_of_address(sides, "tel:+33123456789"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "tel:+33123499789"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "tel:+33450000001"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "tel:+334500000012"), SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "tel:201"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "tel:2011"), SIDE_NONE);
+	assert_null(sides_new("tel:", "infonet.fr", NULL));
+	assert_null(sides_new("tel:+33*1", "infonet.fr", NULL));
+	assert_null(sides_new("tel:jean", "infonet.fr", NULL));
+}
+
+/* In a chat that nobody of the other side is known to read, nothing is said between the two. */
+static void a_chat_needs_both_sides(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+	struct message_record message;
+
+	fill(&message, "a@acme.fr", NULL);
+	assert_true(sides_in_scope(sides, &message));
+	message.channel = CHANNEL_CHAT;
+	assert_false(sides_in_scope(sides, &message));
+	message_record_clear(&message);
+	fill(&message, "a@acme.fr", "b@infonet.fr");
+	message.channel = CHANNEL_CHAT;
+	assert_true(sides_in_scope(sides, &message));
+	message_record_clear(&message);
+}
+
 static void the_most_precise_rule_wins(void **state)
 {
 	g_autoptr(sides_auto) sides =
@@ -139,16 +173,66 @@ static void no_exchange_proposes_nothing(void **state)
 	side_proposal_free(proposal);
 }
 
+static struct meeting_person person(const char *address)
+{
+	return (struct meeting_person){.who = {.address = (char *)address}};
+}
+
+/* Who was asked decides; the title only where the calendar keeps no people. */
+static void both_sides_must_be_asked(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+	struct meeting_person people[] = {person("a@acme.fr"), person("b@infonet.fr")};
+	struct meeting_record meeting = {.title = (char *)"COPIL", .people = people};
+
+	meeting.n_people = 2;
+	assert_true(sides_meet(sides, &meeting));
+	people[1] = person("b@acme.fr");
+	assert_false(sides_meet(sides, &meeting));
+	meeting.organiser.address = (char *)"b@infonet.fr";
+	assert_true(sides_meet(sides, &meeting));
+	meeting.n_people = 0;
+	assert_true(sides_meet(sides, &meeting));
+	meeting.title = (char *)"Déjeuner";
+	assert_false(sides_meet(sides, &meeting));
+	meeting.title = NULL;
+	assert_false(sides_meet(sides, &meeting));
+}
+
+static void meetings_propose_a_pair(void **state)
+{
+	struct side_proposal *proposal = side_proposal_new();
+	struct meeting_person people[] = {person("a@acme.fr"), person("support@infonet.fr")};
+	struct meeting_record meeting = {.people = people, .n_people = 2};
+	char *client = NULL, *provider = NULL;
+
+	for (int i = 0; i < 20; i++) {
+		meeting.organiser.address =
+			(char *)(i % 2 ? "a@acme.fr" : "support@infonet.fr");
+		side_proposal_observe_meeting(proposal, &meeting);
+	}
+	assert_true(side_proposal_best(proposal, &client, &provider));
+	assert_string_equal(client, "acme.fr");
+	assert_string_equal(provider, "infonet.fr");
+	g_free(client);
+	g_free(provider);
+	side_proposal_free(proposal);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_most_precise_rule_wins),
+		cmocka_unit_test(numbers_have_sides),
+		cmocka_unit_test(a_chat_needs_both_sides),
 		cmocka_unit_test(everyone_else_is_the_last_rule),
 		cmocka_unit_test(wrong_rules_are_usage_errors),
 		cmocka_unit_test(both_sides_must_take_part),
 		cmocka_unit_test(everyone_else_writes_to_the_named_side),
 		cmocka_unit_test(the_pair_that_exchanges_most_is_proposed),
 		cmocka_unit_test(no_exchange_proposes_nothing),
+		cmocka_unit_test(both_sides_must_be_asked),
+		cmocka_unit_test(meetings_propose_a_pair),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

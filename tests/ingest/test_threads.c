@@ -27,6 +27,33 @@ static void references_make_a_thread(void **state)
 	assert_true(output[3].starts);
 }
 
+/* In a chat: a flow without a long pause, and threads that hang on a message. */
+static void what_is_said_in_one_go_is_a_thread(void **state)
+{
+	static const struct thread_input input[] = {
+		{"a", NULL, NULL, "room", 0, "room"},
+		{"b", NULL, NULL, "room", 60000, "room"},
+		{"c", NULL, NULL, "room", 120000, "other"},
+		{"d", "a", NULL, "room", DAY_MS, "room"},
+		{"e", NULL, NULL, "room", 2 * DAY_MS, "room"},
+		{NULL, NULL, NULL, "room", 2 * DAY_MS + CONVERSATION_PAUSE_MS, "room"},
+		{NULL, NULL, NULL, "room", 2 * DAY_MS + 2 * CONVERSATION_PAUSE_MS + 1, "room"},
+	};
+	struct thread_output output[7];
+
+	threads_compute(input, 7, output);
+	assert_int_equal(output[1].thread, output[0].thread);
+	assert_int_equal(output[1].parent, 0);
+	assert_false(output[1].starts);
+	assert_true(output[2].starts);
+	assert_int_equal(output[3].thread, output[0].thread);
+	assert_int_equal(output[3].parent, 0);
+	assert_true(output[4].starts);
+	assert_int_equal(output[5].thread, output[4].thread);
+	assert_true(output[6].starts);
+	assert_int_not_equal(output[6].thread, output[5].thread);
+}
+
 static void answers_to_a_lost_message_stay_together(void **state)
 {
 	static const struct thread_input input[] = {
@@ -95,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(references_make_a_thread),
+		cmocka_unit_test(what_is_said_in_one_go_is_a_thread),
 		cmocka_unit_test(answers_to_a_lost_message_stay_together),
 		cmocka_unit_test(an_answer_that_names_nothing_joins_by_subject),
 		cmocka_unit_test(cycles_and_odd_identifiers_are_harmless),

@@ -132,6 +132,9 @@ def without_an_address_the_server_is_visited_again(place):
     check(got["messages"]["new"] == 3, got["messages"])
     roots = json.loads(place.run("source", "list", "--json").stdout)[0]["roots"]
     check([root["path"] for root in roots] == [f"imaps://anne@localhost:{place.server.tls_port}"], roots)
+    place.server.stop()
+    got = summary_of(place.run("import", "--json", "--password-command", "echo s3cret"))
+    check([one["path"] for one in got["not_read"]] == [root["path"] for root in roots], got)
 
 
 def second_visit_fetches_only_new(place):
