@@ -49,6 +49,21 @@ static bool sqlite_execute(void *connection, const char *sql, GError **error)
 	return false;
 }
 
+static bool sqlite_begin(void *connection, GError **error)
+{
+	return sqlite_execute(connection, "BEGIN IMMEDIATE", error);
+}
+
+static bool sqlite_commit(void *connection, GError **error)
+{
+	return sqlite_execute(connection, "COMMIT", error);
+}
+
+static void sqlite_rollback(void *connection)
+{
+	(void)sqlite_execute(connection, "ROLLBACK", NULL);
+}
+
 /* SQLite would create the file with the umask's mode: create it first, closed to others. */
 static bool create_private_file(const char *path, GError **error)
 {
@@ -190,6 +205,11 @@ static enum db_step sqlite_step(void *connection, void *statement, GError **erro
 	return DB_FAILED;
 }
 
+static bool sqlite_run(void *connection, void *statement, GError **error)
+{
+	return sqlite_step(connection, statement, error) != DB_FAILED;
+}
+
 static bool sqlite_is_null(void *statement, int column)
 {
 	return sqlite3_column_type(statement, column) == SQLITE_NULL;
@@ -231,6 +251,9 @@ const struct db_driver db_driver_sqlite = {
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.execute = sqlite_execute,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
 	.prepare = sqlite_prepare,
 	.finalize = sqlite_finalize,
 	.reset = sqlite_reset,
@@ -238,6 +261,7 @@ const struct db_driver db_driver_sqlite = {
 	.bind_text = sqlite_bind_text,
 	.bind_blob = sqlite_bind_blob,
 	.step = sqlite_step,
+	.run = sqlite_run,
 	.is_null = sqlite_is_null,
 	.column_int = sqlite_column_int,
 	.column_text = sqlite_column_text,
