@@ -592,7 +592,10 @@ static PGconn *connect_to(const char *url, GError **error)
 	return NULL;
 }
 
-/* As SQLite in WAL mode: a power cut may take the last commits, never half of one. */
+/* As SQLite in WAL mode: a power cut may take the last commits, never half of one. The queries
+ * of the store follow keys, and run on tables that were filled a moment ago, of which the
+ * planner has no statistics: it is told to follow the keys, too. Sets of ids must fit in
+ * work_mem, or NOT IN becomes quadratic. */
 static bool configure(struct pgsql *pgsql, enum db_mode mode, GError **error)
 {
 	static const char settings[] = "SET synchronous_commit = off;"
@@ -600,6 +603,11 @@ static bool configure(struct pgsql *pgsql, enum db_mode mode, GError **error)
 				       "SET statement_timeout = 0;"
 				       "SET idle_in_transaction_session_timeout = 0;"
 				       "SET bytea_output = hex;"
+				       "SET enable_sort = off;"
+				       "SET enable_bitmapscan = off;"
+				       "SET enable_hashjoin = off;"
+				       "SET enable_mergejoin = off;"
+				       "SET work_mem = '128MB';"
 				       "SET jit = off";
 	const char *encoding = PQparameterStatus(pgsql->link, "server_encoding");
 
