@@ -55,7 +55,8 @@ def run(entente, case):
             check=False,
         )
         text = done.stdout.decode("utf-8", "replace")
-        text = text.replace("entente/" + schema_of(case), "TEMPORARY/store.db").replace(folder, "TEMPORARY").replace(str(case), "CASE")
+        text = text.replace("entente/" + schema_of(case), "TEMPORARY/store.db")
+        text = text.replace(folder, "TEMPORARY").replace(str(case), "CASE")
         return text + f"exit {done.returncode}\n"
 
 
