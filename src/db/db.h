@@ -16,6 +16,7 @@ enum db_step { DB_ROW, DB_DONE, DB_FAILED };
 
 enum db_mode {
 	DB_READ_WRITE, /* created when missing */
+	DB_EXISTING,   /* for both, too; must exist */
 	DB_READ_ONLY,  /* must exist */
 };
 

@@ -592,7 +592,10 @@ static PGconn *connect_to(const char *url, GError **error)
 	return NULL;
 }
 
-/* As SQLite in WAL mode: a power cut may take the last commits, never half of one. */
+/* As SQLite in WAL mode: a power cut may take the last commits, never half of one. The queries
+ * of the store follow keys, and run on tables that were filled a moment ago, of which the
+ * planner has no statistics: it is told to follow the keys, too. Sets of ids must fit in
+ * work_mem, or NOT IN becomes quadratic. */
 static bool configure(struct pgsql *pgsql, enum db_mode mode, GError **error)
 {
 	static const char settings[] = "SET synchronous_commit = off;"
@@ -600,6 +603,11 @@ static bool configure(struct pgsql *pgsql, enum db_mode mode, GError **error)
 				       "SET statement_timeout = 0;"
 				       "SET idle_in_transaction_session_timeout = 0;"
 				       "SET bytea_output = hex;"
+				       "SET enable_sort = off;"
+				       "SET enable_bitmapscan = off;"
+				       "SET enable_hashjoin = off;"
+				       "SET enable_mergejoin = off;"
+				       "SET work_mem = '128MB';"
 				       "SET jit = off";
 	const char *encoding = PQparameterStatus(pgsql->link, "server_encoding");
 
@@ -610,8 +618,29 @@ static bool configure(struct pgsql *pgsql, enum db_mode mode, GError **error)
 			    "template0",
 			    error);
 	return pgsql_execute(pgsql, settings, error) &&
-	       (mode == DB_READ_WRITE ||
+	       (mode != DB_READ_ONLY ||
 		pgsql_execute(pgsql, "SET default_transaction_read_only = on", error));
+}
+
+static bool check_found(const struct pgsql *pgsql, enum db_mode mode, const char *schema,
+			bool empty, bool ours, GError **error)
+{
+	if (schema == NULL)
+		return tell(
+			"no schema of the search path is there; make it (CREATE SCHEMA ...) "
+			"or name another one: ?options=-csearch_path%3DNAME",
+			error);
+	if (!ours && !empty)
+		return tell(
+			"the schema holds tables of another program; make one for the store "
+			"(CREATE SCHEMA entente) and name it: "
+			"?options=-csearch_path%3Dentente",
+			error);
+	if (!ours && mode != DB_READ_WRITE)
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
+			    "%s/%s: no store yet; begin with: entente import PATH...",
+			    PQdb(pgsql->link), schema);
+	return ours || mode == DB_READ_WRITE;
 }
 
 /* What stands in the schema before anything else; tables of extensions are not a stranger's. */
@@ -624,30 +653,18 @@ static bool check_schema(struct pgsql *pgsql, enum db_mode mode, GError **error)
 		" AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT EXISTS (SELECT 1"
 		" FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
 		" AND d.objid = c.oid AND d.deptype = 'e')"
-		" WHERE n.nspname = current_schema()";
+		" WHERE n.nspname = current_schema() GROUP BY n.oid";
 	PGresult *result = ask(pgsql, sql);
-	bool answered = result != NULL;
-	bool missing = answered && PQgetisnull(result, 0, 0);
-	bool empty = answered && strcmp(PQgetvalue(result, 0, 1), "0") == 0;
-	bool ours = answered && strcmp(PQgetvalue(result, 0, 2), "0") != 0;
+	bool any = PQntuples(result) > 0;
+	bool done = result != NULL &&
+		    check_found(pgsql, mode, any ? PQgetvalue(result, 0, 0) : NULL,
+				any && strcmp(PQgetvalue(result, 0, 1), "0") == 0,
+				any && strcmp(PQgetvalue(result, 0, 2), "0") != 0, error);
 
+	if (result == NULL)
+		tell(pgsql->trouble, error);
 	PQclear(result);
-	if (!answered)
-		return tell(pgsql->trouble, error);
-	if (missing)
-		return tell(
-			"no schema of the search path is there; make it (CREATE SCHEMA ...) "
-			"or name another one: ?options=-csearch_path%3DNAME",
-			error);
-	if (!ours && mode == DB_READ_ONLY)
-		return tell("no store there yet; begin with: entente import PATH...", error);
-	if (!ours && !empty)
-		return tell(
-			"the schema holds tables of another program; make one for the store "
-			"(CREATE SCHEMA entente) and name it: "
-			"?options=-csearch_path%3Dentente",
-			error);
-	return true;
+	return done;
 }
 
 /* From here on no other schema of the path is looked at. */

@@ -81,6 +81,15 @@ static bool create_private_file(const char *path, GError **error)
 	return true;
 }
 
+static bool check_present(const char *path, GError **error)
+{
+	if (g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
+		    "%s: no store yet; begin with: entente import PATH...", path);
+	return false;
+}
+
 static bool check_application(sqlite3 *connection, const char *path, GError **error)
 {
 	gint64 tables = pragma_int(connection, "SELECT count(*) FROM sqlite_schema");
@@ -111,7 +120,7 @@ static bool configure(sqlite3 *connection, enum db_mode mode, GError **error)
 				"PRAGMA application_id=%d;",
 				APPLICATION_ID);
 
-	if (mode == DB_READ_WRITE && !sqlite_execute(connection, writing, error))
+	if (mode != DB_READ_ONLY && !sqlite_execute(connection, writing, error))
 		return false;
 	return sqlite_execute(connection, always, error);
 }
@@ -121,7 +130,8 @@ static void *sqlite_open(const char *path, enum db_mode mode, GError **error)
 	int flags = mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	sqlite3 *connection = NULL;
 
-	if (mode == DB_READ_WRITE && !create_private_file(path, error))
+	if (!(mode == DB_READ_WRITE ? create_private_file(path, error)
+				    : check_present(path, error)))
 		return NULL;
 	if (sqlite3_open_v2(path, &connection, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
 	    SQLITE_OK) {

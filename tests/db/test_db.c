@@ -376,8 +376,9 @@ static void the_version_is_kept(void **state)
 	assert_true(db_schema_version(fixture->db) == 1);
 	assert_true(db_set_schema_version(fixture->db, 77, NULL));
 	db_close(fixture->db);
-	fixture->db = db_open(fixture->scratch->url, DB_READ_WRITE, NULL);
+	fixture->db = db_open(fixture->scratch->url, DB_EXISTING, NULL);
 	assert_true(db_schema_version(fixture->db) == 77);
+	assert_true(db_set_schema_version(fixture->db, 78, NULL));
 }
 
 static void who_reads_only_cannot_write(void **state)
@@ -395,14 +396,16 @@ static void who_reads_only_cannot_write(void **state)
 	assert_int_equal(count(reader), 2);
 }
 
-static void what_is_not_there_is_not_read(void **state)
+static void what_is_not_there_is_not_made(void **state)
 {
 	struct fixture *fixture = *state;
 	struct scratch_store *empty = scratch_store_new();
 	g_autoptr(GError) error = NULL;
 
-	assert_null(db_open(empty->url, DB_READ_ONLY, &error));
+	assert_null(db_open(empty->url, DB_READ_ONLY, NULL));
+	assert_null(db_open(empty->url, DB_EXISTING, &error));
 	assert_true(g_error_matches(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE));
+	assert_non_null(strstr(error->message, "no store yet; begin with"));
 	scratch_store_free(empty);
 	assert_int_equal(count(fixture->db), 0);
 }
@@ -444,7 +447,7 @@ int main(void)
 		DB_TEST(much_can_be_written_in_one_transaction),
 		DB_TEST(the_version_is_kept),
 		DB_TEST(who_reads_only_cannot_write),
-		DB_TEST(what_is_not_there_is_not_read),
+		DB_TEST(what_is_not_there_is_not_made),
 		DB_TEST(a_reader_sees_whole_transactions),
 	};
 

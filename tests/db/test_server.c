@@ -75,7 +75,7 @@ static void users_and_databases_are_checked(void **state)
 	refused(nobody, DB_READ_WRITE, "createuser");
 	refused(nowhere, DB_READ_WRITE, "createdb");
 	refused(latin, DB_READ_WRITE, "not in UTF-8");
-	refused(right, DB_READ_ONLY, "no store there yet");
+	refused(right, DB_READ_ONLY, "no store yet");
 }
 
 static void a_schema_must_be_there(void **state)
@@ -106,7 +106,7 @@ static void a_strangers_tables_are_not_touched(void **state)
 	assert_true(db_execute(db, "CREATE TABLE message (x INT)", NULL));
 	db_close(db);
 	refused(scratch->url, DB_READ_WRITE, "another program");
-	refused(scratch->url, DB_READ_ONLY, "no store there yet");
+	refused(scratch->url, DB_READ_ONLY, "another program");
 	scratch_store_free(scratch);
 }
 

@@ -13,15 +13,18 @@ import sys
 import tempfile
 
 
+def schema_of(case):
+    return "golden_" + case.name.replace("-", "_")
+
+
 def store_of(case, folder):
     """URL of the case's store: a file, or a new schema of the server."""
     server = os.environ.get("ENTENTE_TEST_SERVER")
     if server is None:
         return folder + "/store.db"
-    schema = "golden_" + case.name.replace("-", "_")
-    made = ["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", server, "-c", f"CREATE SCHEMA {schema}"]
+    made = ["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", server, "-c", f"CREATE SCHEMA {schema_of(case)}"]
     subprocess.run(made, check=True)
-    return f"{server}&options=-csearch_path%3D{schema}"
+    return f"{server}&options=-csearch_path%3D{schema_of(case)}"
 
 
 def run(entente, case):
@@ -52,6 +55,7 @@ def run(entente, case):
             check=False,
         )
         text = done.stdout.decode("utf-8", "replace")
+        text = text.replace("entente/" + schema_of(case), "TEMPORARY/store.db")
         text = text.replace(folder, "TEMPORARY").replace(str(case), "CASE")
         return text + f"exit {done.returncode}\n"
 
