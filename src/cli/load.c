@@ -68,13 +68,7 @@ bool cli_parse_assessing(struct cli *cli, const struct verb *verb, const GOption
 
 struct store *cli_open_store(const struct cli *cli, GError **error)
 {
-	if (!g_file_test(cli->store_url, G_FILE_TEST_EXISTS)) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
-			    "%s: no store yet; begin with: entente import PATH...",
-			    cli->store_url);
-		return NULL;
-	}
-	return store_open(cli->store_url, DB_READ_WRITE, error);
+	return store_open(cli->store_url, DB_EXISTING, error);
 }
 
 static struct relationship *take_relationship(GPtrArray *all, guint index)

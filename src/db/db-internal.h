@@ -15,6 +15,9 @@ struct db_driver {
 	void *(*open)(const char *url, enum db_mode mode, GError **error);
 	void (*close)(void *connection);
 	bool (*execute)(void *connection, const char *sql, GError **error);
+	bool (*begin)(void *connection, GError **error);
+	bool (*commit)(void *connection, GError **error);
+	void (*rollback)(void *connection);
 	void *(*prepare)(void *connection, const char *sql, char **failure);
 	void (*finalize)(void *statement);
 	void (*reset)(void *statement);
@@ -22,6 +25,7 @@ struct db_driver {
 	bool (*bind_text)(void *statement, int index, const char *value);
 	bool (*bind_blob)(void *statement, int index, const void *value, gsize length);
 	enum db_step (*step)(void *connection, void *statement, GError **error);
+	bool (*run)(void *connection, void *statement, GError **error);
 	bool (*is_null)(void *statement, int column);
 	gint64 (*column_int)(void *statement, int column);
 	const char *(*column_text)(void *statement, int column);
@@ -30,4 +34,4 @@ struct db_driver {
 	bool (*set_schema_version)(void *connection, gint64 version, GError **error);
 };
 
-extern const struct db_driver db_driver_sqlite;
+extern const struct db_driver db_driver_sqlite, db_driver_pgsql;

@@ -29,19 +29,18 @@ static void statement_free(gpointer data)
 	g_free(statement);
 }
 
+bool db_is_server(const char *url)
+{
+	return g_str_has_prefix(url, "postgresql://") || g_str_has_prefix(url, "postgres://");
+}
+
 struct db *db_open(const char *url, enum db_mode mode, GError **error)
 {
-	const struct db_driver *driver = &db_driver_sqlite;
+	const struct db_driver *driver =
+		db_is_server(url) ? &db_driver_pgsql : &db_driver_sqlite;
 	void *connection;
 	struct db *db;
 
-	if (g_str_has_prefix(url, "postgresql://") || g_str_has_prefix(url, "postgres://")) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
-			    "%s: this version keeps its store in SQLite; give a file name to "
-			    "--store",
-			    url);
-		return NULL;
-	}
 	connection = driver->open(url, mode, error);
 	if (connection == NULL)
 		return NULL;
@@ -123,11 +122,16 @@ void db_bind_blob(struct db_statement *statement, int index, const void *value, 
 							   length));
 }
 
+static bool say_failure(const struct db_statement *statement, GError **error)
+{
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE, "store: %s", statement->failure);
+	return false;
+}
+
 enum db_step db_step(struct db_statement *statement, GError **error)
 {
 	if (statement->failure != NULL) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE, "store: %s",
-			    statement->failure);
+		say_failure(statement, error);
 		return DB_FAILED;
 	}
 	return statement->db->driver->step(statement->db->connection, statement->handle, error);
@@ -135,7 +139,9 @@ enum db_step db_step(struct db_statement *statement, GError **error)
 
 bool db_run(struct db_statement *statement, GError **error)
 {
-	return db_step(statement, error) != DB_FAILED;
+	if (statement->failure != NULL)
+		return say_failure(statement, error);
+	return statement->db->driver->run(statement->db->connection, statement->handle, error);
 }
 
 bool db_column_is_null(struct db_statement *statement, int column)
@@ -160,17 +166,17 @@ const void *db_column_blob(struct db_statement *statement, int column, gsize *le
 
 bool db_begin(struct db *db, GError **error)
 {
-	return db->driver->execute(db->connection, "BEGIN IMMEDIATE", error);
+	return db->driver->begin(db->connection, error);
 }
 
 bool db_commit(struct db *db, GError **error)
 {
-	return db->driver->execute(db->connection, "COMMIT", error);
+	return db->driver->commit(db->connection, error);
 }
 
 void db_rollback(struct db *db)
 {
-	(void)db->driver->execute(db->connection, "ROLLBACK", NULL);
+	db->driver->rollback(db->connection);
 }
 
 gint64 db_schema_version(struct db *db)

@@ -16,11 +16,16 @@ enum db_step { DB_ROW, DB_DONE, DB_FAILED };
 
 enum db_mode {
 	DB_READ_WRITE, /* created when missing */
+	DB_EXISTING,   /* for both, too; must exist */
 	DB_READ_ONLY,  /* must exist */
 };
 
-/* `url` is a file path, or "postgresql://..." (refused with a clear message until that driver
- * is there). Caller owns; NULL on error. */
+/* Whether a URL names a server, not a file. */
+bool db_is_server(const char *url);
+/* `url` is a file path, or "postgresql://USER@HOST:PORT/DATABASE" as libpq takes it
+ * (PGPASSWORD,
+ * ~/.pgpass and ?options=-csearch_path%3DSCHEMA count). The database must be there and in
+ * UTF-8; the first schema of its search path is the store. Caller owns; NULL on error. */
 struct db *db_open(const char *url, enum db_mode mode, GError **error);
 void db_close(struct db *db);
 typedef struct db db_auto;
@@ -40,19 +45,25 @@ void db_bind_text(struct db_statement *statement, int index, const char *value);
 void db_bind_blob(struct db_statement *statement, int index, const void *value, gsize length);
 
 enum db_step db_step(struct db_statement *statement, GError **error);
-/* One step of a statement that gives no row. */
+/* One step of a statement that gives no row. Within a transaction a server may be sent it
+ * without waiting: a failure is then told by a later step, or by the commit, and nothing is
+ * kept. */
 bool db_run(struct db_statement *statement, GError **error);
 
-/* Columns count from 0; texts are borrowed until the next step. NULL columns give 0 or NULL. */
+/* Columns count from 0; texts and blobs are borrowed until the next step. NULL columns give 0
+ * or NULL, and so may a blob of no bytes. Several statements may be open, but a server's rows
+ * wait in memory while another one runs: keep long readings to themselves. */
 bool db_column_is_null(struct db_statement *statement, int column);
 gint64 db_column_int(struct db_statement *statement, int column);
 const char *db_column_text(struct db_statement *statement, int column);
 const void *db_column_blob(struct db_statement *statement, int column, gsize *length);
 
+/* One writer at a time: another one waits for some seconds, then fails. After a failure on a
+ * server every step fails alike until the transaction is taken back. */
 bool db_begin(struct db *db, GError **error);
 bool db_commit(struct db *db, GError **error);
 void db_rollback(struct db *db);
 
-/* Version of the schema, and the mark that the file is ours. */
+/* Version of the schema, and the mark that file or schema is ours. */
 gint64 db_schema_version(struct db *db);
 bool db_set_schema_version(struct db *db, gint64 version, GError **error);

@@ -49,6 +49,21 @@ static bool sqlite_execute(void *connection, const char *sql, GError **error)
 	return false;
 }
 
+static bool sqlite_begin(void *connection, GError **error)
+{
+	return sqlite_execute(connection, "BEGIN IMMEDIATE", error);
+}
+
+static bool sqlite_commit(void *connection, GError **error)
+{
+	return sqlite_execute(connection, "COMMIT", error);
+}
+
+static void sqlite_rollback(void *connection)
+{
+	(void)sqlite_execute(connection, "ROLLBACK", NULL);
+}
+
 /* SQLite would create the file with the umask's mode: create it first, closed to others. */
 static bool create_private_file(const char *path, GError **error)
 {
@@ -64,6 +79,15 @@ static bool create_private_file(const char *path, GError **error)
 	}
 	close(descriptor);
 	return true;
+}
+
+static bool check_present(const char *path, GError **error)
+{
+	if (g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_STORE,
+		    "%s: no store yet; begin with: entente import PATH...", path);
+	return false;
 }
 
 static bool check_application(sqlite3 *connection, const char *path, GError **error)
@@ -96,7 +120,7 @@ static bool configure(sqlite3 *connection, enum db_mode mode, GError **error)
 				"PRAGMA application_id=%d;",
 				APPLICATION_ID);
 
-	if (mode == DB_READ_WRITE && !sqlite_execute(connection, writing, error))
+	if (mode != DB_READ_ONLY && !sqlite_execute(connection, writing, error))
 		return false;
 	return sqlite_execute(connection, always, error);
 }
@@ -106,7 +130,8 @@ static void *sqlite_open(const char *path, enum db_mode mode, GError **error)
 	int flags = mode == DB_READ_ONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	sqlite3 *connection = NULL;
 
-	if (mode == DB_READ_WRITE && !create_private_file(path, error))
+	if (!(mode == DB_READ_WRITE ? create_private_file(path, error)
+				    : check_present(path, error)))
 		return NULL;
 	if (sqlite3_open_v2(path, &connection, flags | SQLITE_OPEN_NOMUTEX, NULL) !=
 	    SQLITE_OK) {
@@ -190,6 +215,11 @@ static enum db_step sqlite_step(void *connection, void *statement, GError **erro
 	return DB_FAILED;
 }
 
+static bool sqlite_run(void *connection, void *statement, GError **error)
+{
+	return sqlite_step(connection, statement, error) != DB_FAILED;
+}
+
 static bool sqlite_is_null(void *statement, int column)
 {
 	return sqlite3_column_type(statement, column) == SQLITE_NULL;
@@ -231,6 +261,9 @@ const struct db_driver db_driver_sqlite = {
 	.open = sqlite_open,
 	.close = sqlite_close,
 	.execute = sqlite_execute,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
 	.prepare = sqlite_prepare,
 	.finalize = sqlite_finalize,
 	.reset = sqlite_reset,
@@ -238,6 +271,7 @@ const struct db_driver db_driver_sqlite = {
 	.bind_text = sqlite_bind_text,
 	.bind_blob = sqlite_bind_blob,
 	.step = sqlite_step,
+	.run = sqlite_run,
 	.is_null = sqlite_is_null,
 	.column_int = sqlite_column_int,
 	.column_text = sqlite_column_text,

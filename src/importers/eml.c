@@ -3,18 +3,12 @@
  * of Apple Mail: the length of the mail on a line above it, and a property list behind. */
 #include <string.h>
 
-#include "base/limits.h"
-#include "importers/bytes.h"
 #include "importers/mail.h"
 #include "importers/mailboxes.h"
 #include "importers/header.h"
+#include "importers/single.h"
 
 #define EMLX_DIGITS 10
-
-struct import_stream {
-	char *path, *folder;
-	bool compressed, done;
-};
 
 /* Fields that a mail has and a text with colons has not. */
 static guint count_mail_fields(const struct header_block *block)
@@ -109,25 +103,7 @@ static char *eml_describe(const struct import_probe *probe, const struct import_
 	return g_strdup(in_maildir(probe->path) ? "Maildir message" : "single message");
 }
 
-static struct import_stream *eml_open(const struct import_task *task, GError **error)
-{
-	struct import_stream *stream = g_new0(struct import_stream, 1);
-
-	stream->path = g_strdup(task->path);
-	stream->folder = g_strdup(task->folder);
-	stream->compressed = task->compressed;
-	stream->done = task->from > 0;
-	return stream;
-}
-
-static void eml_close(struct import_stream *stream)
-{
-	g_free(stream->path);
-	g_free(stream->folder);
-	g_free(stream);
-}
-
-static void read_message(const struct import_stream *stream, const guint8 *bytes, gsize length,
+static void read_message(const guint8 *bytes, gsize length, const char *folder,
 			 struct import_record *record)
 {
 	gsize line = from_line_length(bytes, length);
@@ -136,35 +112,26 @@ static void read_message(const struct import_stream *stream, const guint8 *bytes
 		line ? g_strndup((const char *)bytes + skip, line - skip) : NULL;
 
 	record->type = RECORD_MESSAGE;
-	mail_read(bytes + line, length - line, envelope, stream->folder, &record->message);
-	record->message.place = (struct place){.offset = 0, .length = length};
+	mail_read(bytes + line, length - line, envelope, folder, &record->message);
+	record->message.place = (struct place){.length = length};
 }
 
-static bool eml_next(struct import_stream *stream, struct import_record *record, GError **error)
+static char *eml_read(const guint8 *bytes, gsize length, const char *folder,
+		      struct import_record *record)
 {
-	g_autofree guint8 *bytes = NULL;
-	g_autoptr(GError) trouble = NULL;
-	gsize length;
+	gsize own = length;
+	gsize begin = emlx_begin(bytes, length, &own);
 
-	record->type = RECORD_END;
-	if (stream->done)
-		return true;
-	stream->done = true;
-	bytes = bytes_read_all(stream->path, stream->compressed, LIMIT_MESSAGE_SIZE, &length,
-			       &trouble);
-	if (bytes) {
-		gsize own = length;
-		gsize begin = emlx_begin(bytes, length, &own);
+	if (begin && emlx_deleted(bytes + begin + own, length - begin - own))
+		return NULL;
+	read_message(bytes + begin, own, folder, record);
+	record->message.place.offset = begin;
+	return NULL;
+}
 
-		if (begin && emlx_deleted(bytes + begin + own, length - begin - own))
-			return true;
-		read_message(stream, bytes + begin, own, record);
-		record->message.place.offset = begin;
-		return true;
-	}
-	record->type = RECORD_REJECTED;
-	record->rejected = (struct rejected_record){.reason = g_strdup(trouble->message)};
-	return true;
+static struct import_stream *eml_open(const struct import_task *task, GError **error)
+{
+	return single_open(task, eml_read);
 }
 
 const struct importer importer_eml = {
@@ -175,6 +142,6 @@ const struct importer importer_eml = {
 	.probe = eml_probe,
 	.describe = eml_describe,
 	.open = eml_open,
-	.next = eml_next,
-	.close = eml_close,
+	.next = single_next,
+	.close = single_close,
 };

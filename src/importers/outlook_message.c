@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "importers/bytes.h"
 #include "importers/charset.h"
 #include "importers/compound.h"
 #include "importers/header.h"
 #include "importers/mail.h"
 #include "importers/mailboxes.h"
+#include "importers/single.h"
 
 #define SCORE            95
 #define TYPE_INTEGER     0x0003
@@ -52,11 +52,6 @@ enum property {
 	PROPERTY_MESSAGE_CODE_PAGE = 0x3ffd,
 	PROPERTY_SENDER_SMTP = 0x5d01,
 	PROPERTY_REPRESENTING_SMTP = 0x5d02,
-};
-
-struct import_stream {
-	char *path, *folder;
-	bool compressed, done;
 };
 
 /* A message, or one recipient or attachment of it. */
@@ -421,7 +416,7 @@ static guint code_page_of(const struct bag *bag)
 	return own ? own : integer_value(bag, PROPERTY_CODE_PAGE);
 }
 
-static char *read_message(const struct import_stream *stream, const guint8 *bytes, gsize length,
+static char *outlook_read(const guint8 *bytes, gsize length, const char *folder,
 			  struct import_record *record)
 {
 	g_autoptr(GError) error = NULL;
@@ -438,8 +433,7 @@ static char *read_message(const struct import_stream *stream, const guint8 *byte
 	if (!trouble) {
 		mail = mail_of(&bag);
 		record->type = RECORD_MESSAGE;
-		mail_read((const guint8 *)mail->str, mail->len, NULL, stream->folder,
-			  &record->message);
+		mail_read((const guint8 *)mail->str, mail->len, NULL, folder, &record->message);
 		record->message.place = (struct place){.offset = 0, .length = length};
 	}
 	g_free(bag.fixed);
@@ -469,45 +463,7 @@ static char *outlook_describe(const struct import_probe *probe, const struct imp
 
 static struct import_stream *outlook_open(const struct import_task *task, GError **error)
 {
-	struct import_stream *stream = g_new0(struct import_stream, 1);
-
-	stream->path = g_strdup(task->path);
-	stream->folder = g_strdup(task->folder);
-	stream->compressed = task->compressed;
-	stream->done = task->from > 0;
-	return stream;
-}
-
-static bool outlook_next(struct import_stream *stream, struct import_record *record,
-			 GError **error)
-{
-	g_autofree guint8 *bytes = NULL;
-	g_autoptr(GError) unread = NULL;
-	char *trouble = NULL;
-	gsize length;
-
-	record->type = RECORD_END;
-	if (stream->done)
-		return true;
-	stream->done = true;
-	bytes = bytes_read_all(stream->path, stream->compressed, LIMIT_MESSAGE_SIZE, &length,
-			       &unread);
-	if (bytes)
-		trouble = read_message(stream, bytes, length, record);
-	else
-		trouble = g_strdup(unread->message);
-	if (trouble) {
-		record->type = RECORD_REJECTED;
-		record->rejected = (struct rejected_record){.reason = trouble};
-	}
-	return true;
-}
-
-static void outlook_close(struct import_stream *stream)
-{
-	g_free(stream->path);
-	g_free(stream->folder);
-	g_free(stream);
+	return single_open(task, outlook_read);
 }
 
 const struct importer importer_outlook_message = {
@@ -518,6 +474,6 @@ const struct importer importer_outlook_message = {
 	.probe = outlook_probe,
 	.describe = outlook_describe,
 	.open = outlook_open,
-	.next = outlook_next,
-	.close = outlook_close,
+	.next = single_next,
+	.close = single_close,
 };

@@ -6,6 +6,7 @@
 #include "ingest/import-internal.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -63,6 +64,7 @@ struct import {
 	GPtrArray *readings;      /* struct reading * */
 	GHashTable *by_path;      /* file path -> struct reading * */
 	GHashTable *tickets;      /* "tool\nkey" -> struct ticket_mark * */
+	GHashTable *houses;       /* of Exchange whose users are on no side -> messages */
 	guint64 total_bytes;
 	gint64 records;
 	guint in_transaction;
@@ -805,6 +807,42 @@ static bool count_put(struct import *import, enum store_put put, gint64 *new, gi
 	return true;
 }
 
+/* An Outlook file names its own house's users without a domain: no rule of domains can know
+ * them, and their mail would be lost without a word. */
+static void note_house(struct import *import, const struct message_record *message)
+{
+	g_autofree char *house = sides_exchange_house(message->from.address);
+	guint count;
+
+	if (house == NULL ||
+	    sides_of_address(import->sides, message->from.address) != SIDE_NONE)
+		return;
+	count = GPOINTER_TO_UINT(g_hash_table_lookup(import->houses, house));
+	g_hash_table_insert(import->houses, g_steal_pointer(&house),
+			    GUINT_TO_POINTER(count + 1));
+}
+
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void tell_houses(struct import *import)
+{
+	guint n;
+	g_autofree gpointer *houses = g_hash_table_get_keys_as_array(import->houses, &n);
+
+	qsort(houses, n, sizeof *houses, by_text);
+	for (guint i = 0; i < n; i++) {
+		g_autofree char *reason = g_strdup_printf(
+			"%u messages of users of this Exchange house are on no side: add "
+			"'%s' to --client or --provider",
+			GPOINTER_TO_UINT(g_hash_table_lookup(import->houses, houses[i])),
+			(const char *)houses[i]);
+		add_not_read(import, houses[i], import_kind_token(IMPORT_KIND_MAIL), reason);
+	}
+}
+
 static bool take_message(struct import *import, struct reading *reading,
 			 const struct store_origin *origin,
 			 const struct message_record *message, GError **error)
@@ -822,6 +860,7 @@ static bool take_message(struct import *import, struct reading *reading,
 	}
 	if (!sides_in_scope(import->sides, message)) {
 		counts->out_of_scope++;
+		note_house(import, message);
 		return true;
 	}
 	counts->set_aside += machine;
@@ -1340,11 +1379,13 @@ static void import_init(struct import *import, struct store *store,
 	import->kept = g_ptr_array_new();
 	import->by_path = g_hash_table_new(g_str_hash, g_str_equal);
 	import->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	import->houses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void import_clear(struct import *import)
 {
 	if (import->summary != NULL) {
+		tell_houses(import);
 		g_ptr_array_sort(import->summary->sources, by_source_path);
 		g_ptr_array_sort(import->summary->rejected, by_rejected_place);
 	}
@@ -1354,6 +1395,7 @@ static void import_clear(struct import *import)
 	g_clear_pointer(&import->zone, g_time_zone_unref);
 	g_hash_table_destroy(import->by_path);
 	g_hash_table_destroy(import->tickets);
+	g_hash_table_destroy(import->houses);
 	g_ptr_array_unref(import->readings);
 	g_ptr_array_unref(import->containers);
 	g_ptr_array_unref(import->kept);

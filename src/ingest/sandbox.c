@@ -313,10 +313,12 @@ void sandbox_enter_program(const struct sandbox_limits *limits)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_AS, limits->memory);
+	deny_network();
 	limit(RLIMIT_CPU, limits->seconds);
 	limit(RLIMIT_FSIZE, limits->file_size);
-	deny_network();
+	/* A sanitizer's shadow alone is larger than any limit. */
+	if (!SANITIZED && !run_by_valgrind())
+		limit(RLIMIT_AS, limits->memory);
 }
 
 const char *sandbox_lack_reason(enum sandbox_lack lack)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Rules that put an address on a side. A lookup walks from the address to its domain and up the
- * parent domains, so that the most precise rule wins. */
+ * parent domains, so that the most precise rule wins; and up the name
+ * "/o=acme/ou=paris/cn=anne" by which Exchange calls a user inside its own house, where no
+ * domain is written. */
 #include "ingest/sides.h"
 
 #include <string.h>
@@ -9,6 +11,7 @@
 #include "text/committee.h"
 
 #define TELEPHONE    "tel:"
+#define EXCHANGE     "/o="
 #define NUMBER_LEAST 2 /* digits */
 
 struct sides {
@@ -52,6 +55,8 @@ static bool looks_like_rule(const char *word)
 {
 	const char *at = strchr(word, '@');
 
+	if (g_str_has_prefix(word, EXCHANGE))
+		return word[strlen(EXCHANGE)] != '\0';
 	if (g_str_has_prefix(word, TELEPHONE))
 		return looks_like_number(word + strlen(TELEPHONE));
 	if (at == NULL)
@@ -81,7 +86,8 @@ static bool add_rule(struct sides *sides, enum side side, const char *word, GErr
 	if (!looks_like_rule(rule)) {
 		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
 			    "--%s %s: give domains (acme.fr), addresses (jean@free.fr), "
-			    "numbers (tel:+33123456789, tel:+3312345*) or '*'",
+			    "numbers (tel:+33123456789, tel:+3312345*), names of Exchange "
+			    "(/o=acme) or '*'",
 			    side_token(side), word);
 		return false;
 	}
@@ -95,12 +101,24 @@ static bool add_rule(struct sides *sides, enum side side, const char *word, GErr
 	return true;
 }
 
-static bool add_rules(struct sides *sides, enum side side, const char *text, GError **error)
+/* Blanks divide rules, but a name of Exchange may hold some ("/o=first organization"). */
+static bool add_words(struct sides *sides, enum side side, const char *text, GError **error)
 {
-	g_auto(GStrv) words = g_strsplit_set(text != NULL ? text : "", ", ;\t\n", -1);
+	bool whole = g_ascii_strncasecmp(text, EXCHANGE, strlen(EXCHANGE)) == 0;
+	g_auto(GStrv) words = g_strsplit(text, whole ? "\n" : " ", -1);
 
 	for (guint i = 0; words[i] != NULL; i++)
 		if (*words[i] != '\0' && !add_rule(sides, side, words[i], error))
+			return false;
+	return true;
+}
+
+static bool add_rules(struct sides *sides, enum side side, const char *text, GError **error)
+{
+	g_auto(GStrv) words = g_strsplit_set(text != NULL ? text : "", ",;\t\n", -1);
+
+	for (guint i = 0; words[i] != NULL; i++)
+		if (!add_words(sides, side, g_strstrip(words[i]), error))
 			return false;
 	return true;
 }
@@ -130,6 +148,20 @@ static gpointer side_of_number(const struct sides *sides, const char *number)
 	return side;
 }
 
+/* Up from the user to the organisation. */
+static gpointer side_of_exchange_name(const struct sides *sides, const char *name)
+{
+	g_autofree char *part = g_strdup(name);
+	gpointer side = NULL;
+	char *slash;
+
+	while (side == NULL && (slash = strrchr(part, '/')) != NULL && slash != part) {
+		*slash = '\0';
+		side = g_hash_table_lookup(sides->rules, part);
+	}
+	return side;
+}
+
 enum side sides_of_address(const struct sides *sides, const char *address)
 {
 	const char *domain;
@@ -140,12 +172,21 @@ enum side sides_of_address(const struct sides *sides, const char *address)
 	side = g_hash_table_lookup(sides->rules, address);
 	if (side == NULL && g_str_has_prefix(address, TELEPHONE))
 		side = side_of_number(sides, address);
+	if (side == NULL && g_str_has_prefix(address, EXCHANGE))
+		side = side_of_exchange_name(sides, address);
 	domain = strrchr(address, '@');
 	while (side == NULL && domain != NULL) {
 		side = g_hash_table_lookup(sides->rules, domain + 1);
 		domain = strchr(domain + 1, '.');
 	}
 	return side != NULL ? (enum side)GPOINTER_TO_INT(side) : sides->everyone;
+}
+
+char *sides_exchange_house(const char *address)
+{
+	if (address == NULL || !g_str_has_prefix(address, EXCHANGE))
+		return NULL;
+	return g_strndup(address, strlen(EXCHANGE) + strcspn(address + strlen(EXCHANGE), "/"));
 }
 
 bool sides_known(const struct sides *sides)

@@ -12,7 +12,9 @@
 struct sides; /* owned by the caller */
 
 /* Rules are lists separated by commas or spaces: a domain (its subdomains too), an address,
- * a telephone number or the beginning of some ("tel:+3312345*"), or '*' for everyone else.
+ * a telephone number or the beginning of some ("tel:+3312345*"), the house of an Exchange
+ * server
+ * ("/o=acme", all below it), or '*' for everyone else.
  * Fails with ENTENTE_ERROR_USAGE on a word that is neither, on the same rule for both sides,
  * and when both sides are '*'. An empty text means "not known". */
 struct sides *sides_new(const char *client, const char *provider, GError **error);
@@ -23,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(sides_auto, sides_free)
 /* The address rule wins over the domain rule, the longer domain over the shorter, any over '*'.
  */
 enum side sides_of_address(const struct sides *sides, const char *address);
+/* "/o=acme" of "/o=acme/ou=paris/cn=anne", NULL for any other address. Caller owns. */
+char *sides_exchange_house(const char *address);
 bool sides_known(const struct sides *sides); /* both sides have rules */
 bool sides_has_everyone(const struct sides *sides);
 

@@ -399,7 +399,7 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 		" JOIN source s ON s.relationship_id = p.relationship_id"
 		" AND s.source_id = p.source_id"
 		" WHERE p.relationship_id = $1 AND p.event_id = $2 ORDER BY s.path, "
-		"p.byte_offset";
+		"s.source_id, p.file, p.byte_offset, p.event_id";
 	static const char ticket_sql[] =
 		"SELECT s.path, p.file, p.byte_offset, p.byte_length, p.line FROM ticket t"
 		" JOIN ticket_row r ON r.relationship_id = t.relationship_id"
@@ -409,7 +409,7 @@ GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 
 		" JOIN source s ON s.relationship_id = p.relationship_id"
 		" AND s.source_id = p.source_id"
 		" WHERE t.relationship_id = $1 AND t.event_id = $2 ORDER BY s.path, "
-		"p.byte_offset";
+		"s.source_id, p.file, p.byte_offset, p.event_id";
 	struct db_statement *statement = db_prepare(store->db, ticket ? ticket_sql : mail_sql);
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(place_free);
 	enum db_step step;

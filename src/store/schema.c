@@ -284,14 +284,13 @@ static const char schema_2[] =
 
 	/* ---- truth: what users said of single texts ---- */
 	"CREATE TABLE correction ("
-	" id {{id}} PRIMARY KEY,"
+	" id {{id}} PRIMARY KEY,"  /* from the digest of text and language */
 	" text TEXT NOT NULL,"     /* the author's own words, folded */
 	" language TEXT NOT NULL," /* 'fr', 'en' or '' */
 	" original TEXT NOT NULL," /* as given */
 	" label {{int}} NOT NULL," /* the stance that the user gave */
 	" said {{int}} NOT NULL,"  /* what the shipped model had said */
-	" at_ms {{int}} NOT NULL,"
-	" UNIQUE (text, language)"
+	" at_ms {{int}} NOT NULL"
 	") {{strict}};";
 
 /* ---- what the user gave, to be read again ---- */
@@ -521,8 +520,11 @@ static bool migrate_step(struct db *db, gint64 version, GError **error)
 {
 	if (!db_begin(db, error))
 		return false;
-	if (db_execute(db, migrations[version], error) &&
-	    db_set_schema_version(db, version + 1, error) && db_commit(db, error))
+	/* Another process may have been here first. */
+	if ((db_schema_version(db) > version ||
+	     (db_execute(db, migrations[version], error) &&
+	      db_set_schema_version(db, version + 1, error))) &&
+	    db_commit(db, error))
 		return true;
 	db_rollback(db);
 	return false;

@@ -16,7 +16,7 @@ struct store *store_open(const char *url, enum db_mode mode, GError **error)
 	g_autoptr(db_auto) db = db_open(url, mode, error);
 	struct store *store;
 
-	if (db == NULL || (mode == DB_READ_WRITE && !schema_prepare(db, error)))
+	if (db == NULL || (mode != DB_READ_ONLY && !schema_prepare(db, error)))
 		return NULL;
 	store = g_new0(struct store, 1);
 	store->db = g_steal_pointer(&db);

@@ -2,7 +2,8 @@
 """Golden tests of the command line. A case is a folder with `command` (a shell script that calls
 $ENTENTE in an empty folder, $CASE being the case's own), and `expected`: what it printed on both
 outputs, then its exit status. ENTENTE_UPDATE_GOLDEN=1 writes `expected` anew: read the difference.
-Prints TAP."""
+With ENTENTE_TEST_SERVER each case has an empty schema of that PostgreSQL server for its store, and
+prints the same. Prints TAP."""
 
 import difflib
 import os
@@ -12,6 +13,20 @@ import sys
 import tempfile
 
 
+def schema_of(case):
+    return "golden_" + case.name.replace("-", "_")
+
+
+def store_of(case, folder):
+    """URL of the case's store: a file, or a new schema of the server."""
+    server = os.environ.get("ENTENTE_TEST_SERVER")
+    if server is None:
+        return folder + "/store.db"
+    made = ["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-d", server, "-c", f"CREATE SCHEMA {schema_of(case)}"]
+    subprocess.run(made, check=True)
+    return f"{server}&options=-csearch_path%3D{schema_of(case)}"
+
+
 def run(entente, case):
     with tempfile.TemporaryDirectory() as folder:
         environment = {
@@ -19,7 +34,7 @@ def run(entente, case):
             "HOME": folder,
             "TMPDIR": folder,
             "ENTENTE": entente,
-            "ENTENTE_STORE": folder + "/store.db",
+            "ENTENTE_STORE": store_of(case, folder),
             "ENTENTE_NOW": "2026-06-30T12:00:00Z",
             "CASE": str(case),
             "LC_ALL": "C.UTF-8",
@@ -40,6 +55,7 @@ def run(entente, case):
             check=False,
         )
         text = done.stdout.decode("utf-8", "replace")
+        text = text.replace("entente/" + schema_of(case), "TEMPORARY/store.db")
         text = text.replace(folder, "TEMPORARY").replace(str(case), "CASE")
         return text + f"exit {done.returncode}\n"
 

@@ -3,14 +3,13 @@
  * whatever the order of import; and what of it the timeline holds. */
 #include "ingest/read.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
-#include "harness.h"
 #include "ingest/derive.h"
 #include "language/closure.h"
 #include "language/marked_scorer.h"
+#include "tests/scratch_store.h"
 
 #define CLIENT   "anne@acme.fr"
 #define PROVIDER "jm@infonet.fr"
@@ -26,14 +25,14 @@ struct mail {
 /* ---- a store ---- */
 
 struct fixture {
-	char *folder, *url;
+	struct scratch_store *scratch;
 	struct store *store;
 	struct relationship *relationship;
 };
 
 static struct store *open_store(const struct fixture *fixture)
 {
-	struct store *store = store_open(fixture->url, DB_READ_WRITE, NULL);
+	struct store *store = store_open(fixture->scratch->url, DB_READ_WRITE, NULL);
 
 	assert_non_null(store);
 	return store;
@@ -43,8 +42,7 @@ static int set_up(void **state)
 {
 	struct fixture *fixture = g_new0(struct fixture, 1);
 
-	fixture->folder = g_dir_make_tmp("entente-read-XXXXXX", NULL);
-	fixture->url = g_build_filename(fixture->folder, "entente.db", NULL);
+	fixture->scratch = scratch_store_new();
 	fixture->store = open_store(fixture);
 	fixture->relationship = relationship_new("acme-infonet");
 	g_free(fixture->relationship->client);
@@ -58,17 +56,10 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	struct fixture *fixture = *state;
-	static const char *const suffixes[] = {"", "-wal", "-shm"};
 
 	store_close(fixture->store);
 	relationship_free(fixture->relationship);
-	for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-		g_autofree char *path = g_strconcat(fixture->url, suffixes[i], NULL);
-		g_unlink(path);
-	}
-	g_rmdir(fixture->folder);
-	g_free(fixture->url);
-	g_free(fixture->folder);
+	scratch_store_free(fixture->scratch);
 	g_free(fixture);
 	return 0;
 }

@@ -82,6 +82,25 @@ static void the_most_precise_rule_wins(void **state)
 	assert_int_equal(sides_of_address(sides, NULL), SIDE_NONE);
 }
 
+/* What Exchange writes instead of an address inside its own house. */
+static void names_of_exchange_have_sides(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr, /o=First Organization/ou=Paris",
+						"infonet.fr;/o=infonet", NULL);
+
+	assert_non_null(sides);
+	assert_int_equal(sides_of_address(sides, "/o=first organization/ou=paris/cn=recipients/"
+						 "cn=anne"),
+			 SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "/o=infonet/cn=recipients/cn=lea"),
+			 SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "/o=infonet2/cn=recipients/cn=lea"),
+			 SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "/o=first organization/ou=lyon/cn=paul"),
+			 SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "x@acme.fr"), SIDE_CLIENT);
+}
+
 static void everyone_else_is_the_last_rule(void **state)
 {
 	g_autoptr(sides_auto) sides = sides_new("*", "divmod.com", NULL);
@@ -97,6 +116,7 @@ static void wrong_rules_are_usage_errors(void **state)
 	static const char *const cases[][2] = {{"acme", "infonet.fr"},
 					       {"acme.fr", "acme.fr"},
 					       {"*", "*"},
+					       {"/o=", "infonet.fr"},
 					       {"@", "infonet.fr"}};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -225,6 +245,7 @@ int main(void)
 		cmocka_unit_test(the_most_precise_rule_wins),
 		cmocka_unit_test(numbers_have_sides),
 		cmocka_unit_test(a_chat_needs_both_sides),
+		cmocka_unit_test(names_of_exchange_have_sides),
 		cmocka_unit_test(everyone_else_is_the_last_rule),
 		cmocka_unit_test(wrong_rules_are_usage_errors),
 		cmocka_unit_test(both_sides_must_take_part),

@@ -86,13 +86,18 @@ def kills(place):
     seconds = time.monotonic() - begin
     whole = tables(store)
     draw = random.Random(5)
-    early = 0
-    for number in range(KILLS):
-        trouble, finished = killed(place, whole, seconds, draw.random(), number)
-        early += not finished
+    early = attempts = 0
+    while early < KILLS:
+        trouble, finished = killed(place, whole, seconds, draw.random(), attempts)
         if trouble:
             return trouble
-    return None if early >= KILLS // 2 else f"only {early} of {KILLS} kills came before the end"
+        attempts += 1
+        early += not finished
+        if finished:  # the machine is less busy than when the time was taken
+            seconds *= 0.8
+        if attempts > 5 * KILLS:
+            return f"only {early} of {attempts} kills came before the end"
+    return None
 
 
 def small_disk(place, folder):

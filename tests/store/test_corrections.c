@@ -3,16 +3,15 @@
  * and applied by the store's model from then on. */
 #include "store/corrections.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "language/passage.h"
 #include "language/reading.h"
-#include "tests/harness.h"
+#include "tests/scratch_store.h"
 
 struct fixture {
-	char *folder, *url;
+	struct scratch_store *scratch;
 	struct store *store;
 };
 
@@ -20,9 +19,8 @@ static int set_up(void **state)
 {
 	struct fixture *fixture = g_new0(struct fixture, 1);
 
-	fixture->folder = g_dir_make_tmp("entente-corrections-XXXXXX", NULL);
-	fixture->url = g_build_filename(fixture->folder, "entente.db", NULL);
-	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
+	fixture->scratch = scratch_store_new();
+	fixture->store = store_open(fixture->scratch->url, DB_READ_WRITE, NULL);
 	*state = fixture;
 	return fixture->store == NULL;
 }
@@ -30,16 +28,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	struct fixture *fixture = *state;
-	static const char *const suffixes[] = {"", "-wal", "-shm"};
 
 	store_close(fixture->store);
-	for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++) {
-		g_autofree char *path = g_strconcat(fixture->url, suffixes[i], NULL);
-		g_unlink(path);
-	}
-	g_rmdir(fixture->folder);
-	g_free(fixture->url);
-	g_free(fixture->folder);
+	scratch_store_free(fixture->scratch);
 	g_free(fixture);
 	return 0;
 }
@@ -202,7 +193,7 @@ static void stores_agree_whatever_the_order(void **state)
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		assert_true(store_correction_forget(fixture->store, ids[i], &known, NULL));
 	store_close(fixture->store);
-	fixture->store = store_open(fixture->url, DB_READ_WRITE, NULL);
+	fixture->store = store_open(fixture->scratch->url, DB_READ_WRITE, NULL);
 	for (guint i = G_N_ELEMENTS(texts); i-- > 0;) {
 		put(fixture->store, texts[i], "fr", (enum stance)(i % STANCE_COUNT), id);
 		assert_string_equal(id, ids[i]);

@@ -3,18 +3,17 @@
  * follow-ups once each, up to an instant. */
 #include "store/own_words.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/calendar.h"
 #include "store/derived.h"
 #include "store/readings.h"
-#include "tests/harness.h"
+#include "tests/scratch_store.h"
 
 #define TICKET 5u
 
 struct fixture {
-	char *folder;
+	struct scratch_store *scratch;
 	struct store *store;
 	struct relationship *relationship;
 };
@@ -22,11 +21,9 @@ struct fixture {
 static int set_up(void **state)
 {
 	struct fixture *fixture = g_new0(struct fixture, 1);
-	g_autofree char *url = NULL;
 
-	fixture->folder = g_dir_make_tmp("entente-words-XXXXXX", NULL);
-	url = g_build_filename(fixture->folder, "entente.db", NULL);
-	fixture->store = store_open(url, DB_READ_WRITE, NULL);
+	fixture->scratch = scratch_store_new();
+	fixture->store = store_open(fixture->scratch->url, DB_READ_WRITE, NULL);
 	fixture->relationship = relationship_new("acme-infonet");
 	*state = fixture;
 	return fixture->store == NULL ||
@@ -36,16 +33,10 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	struct fixture *fixture = *state;
-	static const char *const files[] = {"entente.db", "entente.db-wal", "entente.db-shm"};
 
 	store_close(fixture->store);
 	relationship_free(fixture->relationship);
-	for (guint i = 0; i < G_N_ELEMENTS(files); i++) {
-		g_autofree char *path = g_build_filename(fixture->folder, files[i], NULL);
-		g_unlink(path);
-	}
-	g_rmdir(fixture->folder);
-	g_free(fixture->folder);
+	scratch_store_free(fixture->scratch);
 	g_free(fixture);
 	return 0;
 }
