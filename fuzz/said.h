@@ -31,17 +31,31 @@ static inline void said_message(const struct message_record *message)
 	}
 }
 
+static inline void said_contract(const struct contract_record *contract)
+{
+	const char *const texts[] = {
+		contract->provider, contract->object, contract->reference, contract->owner,
+		contract->clause,   contract->remark, contract->currency,  contract->amendment};
+
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		said_text(texts[i]);
+	g_assert(!contract_life_trouble(&contract->life));
+}
+
 static inline void said_record(const struct import_record *record, size_t size)
 {
-	const struct place *place = record->type == RECORD_MESSAGE  ? &record->message.place
-				    : record->type == RECORD_TICKET ? &record->ticket.place
-								    : &record->rejected.place;
+	const struct place *place = record->type == RECORD_MESSAGE    ? &record->message.place
+				    : record->type == RECORD_TICKET   ? &record->ticket.place
+				    : record->type == RECORD_CONTRACT ? &record->contract.place
+								      : &record->rejected.place;
 
 	g_assert(place->offset + place->length <= size);
 	if (record->type == RECORD_MESSAGE)
 		said_message(&record->message);
 	else if (record->type == RECORD_TICKET)
 		g_assert(record->ticket.key && record->ticket.tool);
+	else if (record->type == RECORD_CONTRACT)
+		said_contract(&record->contract);
 	else
 		said_text(record->rejected.reason);
 }

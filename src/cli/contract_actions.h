@@ -15,7 +15,9 @@ int contract_list(struct cli *cli, int argc, char **argv);
 int contract_show(struct cli *cli, int argc, char **argv);
 int contract_deadlines(struct cli *cli, int argc, char **argv);
 
-/* The one of that id, or the only one of a relationship; NULL with an error. Borrowed. */
+/* By its relationship, or by its provider while it waits for one. */
+bool contract_named(const struct contract_case *one, const char *name);
+/* The one of that id, or the only one of that name; NULL with an error. Borrowed. */
 const struct contract_case *contract_find(const GPtrArray *cases, const char *word,
 					  GError **error);
 /* What a document of the relationship proposes, people masked. `document` is a part of its

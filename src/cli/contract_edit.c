@@ -31,6 +31,13 @@ static GPtrArray *load(const struct cli *cli, struct store **store, GError **err
 	return *store != NULL ? contracts_load(*store, cli_day(cli), error) : NULL;
 }
 
+bool contract_named(const struct contract_case *one, const char *name)
+{
+	return g_strcmp0(one->relationship != NULL ? one->relationship
+						   : one->stored->record.provider,
+			 name) == 0;
+}
+
 static const struct contract_case *only_of(const GPtrArray *cases, const char *name,
 					   bool *several)
 {
@@ -39,7 +46,7 @@ static const struct contract_case *only_of(const GPtrArray *cases, const char *n
 	*several = false;
 	for (guint i = 0; i < cases->len; i++) {
 		const struct contract_case *one = g_ptr_array_index(cases, i);
-		if (g_strcmp0(one->relationship, name) != 0)
+		if (!contract_named(one, name))
 			continue;
 		*several = *several || found != NULL;
 		found = one;

@@ -6,17 +6,14 @@
 #include "cli/contract_actions.h"
 #include "report/deadlines.h"
 
-/* Those of a relationship, or the one of an id; all without a word. Borrowed elements. */
+/* Those of a name, or the one of an id; all without a word. Borrowed elements. */
 static GPtrArray *select_cases(const GPtrArray *cases, const char *word, GError **error)
 {
 	GPtrArray *selected = g_ptr_array_new();
 
 	for (guint i = 0; i < cases->len; i++) {
 		const struct contract_case *one = g_ptr_array_index(cases, i);
-		if (word == NULL || strcmp(one->id, word) == 0 ||
-		    g_strcmp0(one->relationship, word) == 0 ||
-		    (one->relationship == NULL &&
-		     g_strcmp0(one->stored->record.provider, word) == 0))
+		if (word == NULL || strcmp(one->id, word) == 0 || contract_named(one, word))
 			g_ptr_array_add(selected, g_ptr_array_index(cases, i));
 	}
 	if (selected->len > 0 || word == NULL)

@@ -224,26 +224,18 @@ static void add_contract(struct assessment *assessment, const struct contract_ca
 	contract->next = *next;
 }
 
-/* Takes the assessment; NULL when the contracts cannot be read. */
-static struct assessment *with_contracts(const struct cli *cli, struct store *store,
-					 struct assessment *assessment, GError **error)
+static void add_contracts(struct assessment *assessment, const GPtrArray *cases)
 {
-	g_autoptr(GPtrArray) cases = contracts_load(store, cli_day(cli), error);
-
-	if (cases == NULL) {
-		assessment_free(assessment);
-		return NULL;
-	}
 	for (guint i = 0; i < cases->len; i++) {
 		const struct contract_case *one = g_ptr_array_index(cases, i);
 		if (g_strcmp0(one->relationship, assessment->relationship) == 0)
 			add_contract(assessment, one);
 	}
-	return assessment;
 }
 
-struct assessment *cli_assess(const struct cli *cli, struct store *store,
-			      const struct relationship *relationship, GError **error)
+static struct assessment *assess_with(const struct cli *cli, struct store *store,
+				      const struct relationship *relationship,
+				      const GPtrArray *cases, GError **error)
 {
 	g_autoptr(timeline_auto) timeline = cli_timeline(cli, store, relationship, error);
 	struct quoting quoting = {store, relationship->id, NULL};
@@ -260,7 +252,16 @@ struct assessment *cli_assess(const struct cli *cli, struct store *store,
 	options.simulated = any_simulated(store, relationship->id);
 	assessment = assess_timeline(timeline, &options);
 	mask_free(quoting.mask);
-	return with_contracts(cli, store, assessment, error);
+	add_contracts(assessment, cases);
+	return assessment;
+}
+
+struct assessment *cli_assess(const struct cli *cli, struct store *store,
+			      const struct relationship *relationship, GError **error)
+{
+	g_autoptr(GPtrArray) cases = contracts_load(store, cli_day(cli), error);
+
+	return cases != NULL ? assess_with(cli, store, relationship, cases, error) : NULL;
 }
 
 static int gravity(const struct assessment *assessment)
@@ -290,14 +291,16 @@ static gint worst_first(gconstpointer a, gconstpointer b)
 GPtrArray *cli_assess_all(const struct cli *cli, struct store *store, GError **error)
 {
 	g_autoptr(GPtrArray) relationships = store_relationships(store, error);
+	g_autoptr(GPtrArray) cases =
+		relationships != NULL ? contracts_load(store, cli_day(cli), error) : NULL;
 	g_autoptr(GPtrArray) all =
 		g_ptr_array_new_with_free_func((GDestroyNotify)assessment_free);
 
-	if (relationships == NULL)
+	if (cases == NULL)
 		return NULL;
 	for (guint i = 0; i < relationships->len; i++) {
-		struct assessment *one =
-			cli_assess(cli, store, g_ptr_array_index(relationships, i), error);
+		struct assessment *one = assess_with(
+			cli, store, g_ptr_array_index(relationships, i), cases, error);
 		if (one == NULL)
 			return NULL;
 		g_ptr_array_add(all, one);

@@ -20,13 +20,19 @@ static bool is_there(const struct import_root *root)
 	return strstr(root->path, "://") != NULL || g_file_test(root->path, G_FILE_TEST_EXISTS);
 }
 
+/* NULL: tables of several providers, which are no relationship's own. */
+static const char *name_of(const struct relationship *relationship)
+{
+	return *relationship->name != '\0' ? relationship->name : NULL;
+}
+
 /* ---- list ---- */
 
 static void view_json(struct json_writer *json, const struct view *view)
 {
 	json_begin_object(json);
 	json_member_string(json, "schema", "entente/source/1");
-	json_member_string(json, "relationship", view->relationship->name);
+	json_member_string(json, "relationship", name_of(view->relationship));
 	json_key(json, "roots");
 	json_begin_array(json);
 	for (guint i = 0; i < view->roots->len; i++) {
@@ -46,8 +52,11 @@ static void view_text(const struct cli *cli, const struct view *view, GString *o
 {
 	const struct screen screen = {out, cli->columns, cli->colour};
 	const struct catalogue *catalogue = cli->catalogue;
+	const char *name = name_of(view->relationship);
 
-	screen_wrap(&screen, SCREEN_BOLD, "", 2, view->relationship->name);
+	screen_wrap(&screen, SCREEN_BOLD, "", 2,
+		    name != NULL ? name
+				 : catalogue_text(catalogue, "Tables of several providers"));
 	screen_heading(&screen, catalogue_text(catalogue, "Read again by `entente import`"));
 	for (guint i = 0; i < view->roots->len; i++) {
 		const struct import_root *root = g_ptr_array_index(view->roots, i);
@@ -92,7 +101,7 @@ static bool show_one(const struct cli *cli, struct store *store,
 
 static bool show_all(const struct cli *cli, struct store *store, GString *out, GError **error)
 {
-	g_autoptr(GPtrArray) all = store_relationships(store, error);
+	g_autoptr(GPtrArray) all = store_relationships_and_desk(store, error);
 	struct json_writer *json = cli_wants_json(cli) ? json_writer_new(out) : NULL;
 	bool done = all != NULL;
 
@@ -164,29 +173,58 @@ static int say_roots_above(const struct cli *cli, struct store *store,
 	return EXIT_DONE;
 }
 
+/* The one of that name, or all that may have read it. Caller owns. */
+static GPtrArray *owners_of(struct store *store, const char *name, GError **error)
+{
+	struct relationship *one;
+	GPtrArray *owners;
+
+	if (name == NULL)
+		return store_relationships_and_desk(store, error);
+	one = cli_relationship(store, name, error);
+	if (one == NULL)
+		return NULL;
+	owners = g_ptr_array_new_with_free_func((GDestroyNotify)relationship_free);
+	g_ptr_array_add(owners, one);
+	return owners;
+}
+
+static bool remove_everywhere(struct store *store, const GPtrArray *owners, const char *path,
+			      guint *removed, GError **error)
+{
+	*removed = 0;
+	for (guint i = 0; i < owners->len; i++) {
+		guint n = 0;
+		if (!sources_remove(store, g_ptr_array_index(owners, i), path, &n, error))
+			return false;
+		*removed += n;
+	}
+	if (*removed > 0)
+		return true;
+	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+		    "%s: nothing was read from there (entente source list shows what was)",
+		    path);
+	return false;
+}
+
 static int remove_source(const struct cli *cli, struct store *store, const char *name,
 			 const char *given)
 {
-	g_autoptr(relationship_auto) relationship = NULL;
+	g_autoptr(GPtrArray) owners = NULL;
 	g_autofree char *path = path_given(given);
 	GError *error = NULL;
 	guint removed = 0;
+	int status = EXIT_DONE;
 
-	relationship = cli_relationship(store, name, &error);
-	if (relationship == NULL ||
-	    !sources_remove(store, relationship, path, &removed, &error))
+	owners = owners_of(store, name, &error);
+	if (owners == NULL || !remove_everywhere(store, owners, path, &removed, &error))
 		return cli_fail(error);
-	if (removed == 0) {
-		g_set_error(
-			&error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
-			"%s: nothing was read from there (entente source list shows what was)",
-			path);
-		return cli_fail(error);
-	}
 	g_printerr(catalogue_text(cli->catalogue,
 				  "Sources removed, with what stood nowhere else: %u.\n"),
 		   removed);
-	return say_roots_above(cli, store, relationship, path);
+	for (guint i = 0; status == EXIT_DONE && i < owners->len; i++)
+		status = say_roots_above(cli, store, g_ptr_array_index(owners, i), path);
+	return status;
 }
 
 /* ---- the verb ---- */

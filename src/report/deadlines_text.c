@@ -193,7 +193,8 @@ void report_contracts_text(const GPtrArray *cases, const struct deadline_window 
 
 /* ---- one contract ---- */
 
-static void write_fact(const struct screen *screen, const char *label, const char *value)
+static void write_fact(const struct screen *screen, const struct catalogue *catalogue,
+		       const char *label, const char *value)
 {
 	g_autofree char *clean = NULL;
 	g_autofree char *line = NULL;
@@ -201,7 +202,8 @@ static void write_fact(const struct screen *screen, const char *label, const cha
 	if (value == NULL || *value == '\0')
 		return;
 	clean = phrase_clean(value);
-	line = g_strdup_printf("%s: %s", label, clean);
+	line = phrase(catalogue_text(catalogue, "{label}: {value}"), {"label", label},
+		      {"value", clean});
 	screen_wrap(screen, SCREEN_PLAIN, "  ", INDENT, line);
 }
 
@@ -211,7 +213,7 @@ static void write_day(const struct screen *screen, const struct catalogue *catal
 	g_autofree char *text =
 		day != CONTRACT_NO_DAY ? phrase_day(catalogue, day) : g_strdup("");
 
-	write_fact(screen, label, text);
+	write_fact(screen, catalogue, label, text);
 }
 
 static void write_span(const struct screen *screen, const struct catalogue *catalogue,
@@ -219,7 +221,7 @@ static void write_span(const struct screen *screen, const struct catalogue *cata
 {
 	g_autofree char *text = deadline_span(catalogue, span);
 
-	write_fact(screen, label, text);
+	write_fact(screen, catalogue, label, text);
 }
 
 static void write_amount(const struct screen *screen, const struct catalogue *catalogue,
@@ -233,7 +235,7 @@ static void write_amount(const struct screen *screen, const struct catalogue *ca
 	number = phrase_integer(catalogue, amount / QUANTITY_ONE);
 	text = g_strdup_printf("%s" NO_BREAK_SPACE "%s", number,
 			       currency != NULL ? currency : "");
-	write_fact(screen, catalogue_text(catalogue, "Amount"), text);
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Amount"), text);
 }
 
 static void write_life(const struct screen *screen, const struct contract_life *life,
@@ -243,7 +245,7 @@ static void write_life(const struct screen *screen, const struct contract_life *
 	write_day(screen, catalogue, catalogue_text(catalogue, "Ends"), life->end);
 	write_span(screen, catalogue, catalogue_text(catalogue, "Initial duration"),
 		   &life->duration);
-	write_fact(screen, catalogue_text(catalogue, "Renewal"),
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Renewal"),
 		   deadline_renewal(catalogue, life->renewal));
 	write_span(screen, catalogue, catalogue_text(catalogue, "Duration of a renewal"),
 		   &life->renewal_duration);
@@ -262,7 +264,7 @@ static void write_amendments(const struct screen *screen, const struct contract_
 		g_autofree char *line =
 			g_strdup_printf("%s%s%s", day, amendment->scope != NULL ? " - " : "",
 					amendment->scope != NULL ? amendment->scope : "");
-		write_fact(screen, catalogue_text(catalogue, "Amendment"), line);
+		write_fact(screen, catalogue, catalogue_text(catalogue, "Amendment"), line);
 	}
 }
 
@@ -273,7 +275,7 @@ static void write_source(const struct screen *screen, const struct stored_contra
 
 	if (contract->path != NULL)
 		line = g_strdup_printf("%s:%u", contract->path, contract->line);
-	write_fact(screen, catalogue_text(catalogue, "Table"), line);
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Table"), line);
 }
 
 static void write_contract(const struct screen *screen, const struct contract_case *one,
@@ -284,15 +286,17 @@ static void write_contract(const struct screen *screen, const struct contract_ca
 	g_autofree char *title = named(one);
 
 	screen_wrap(screen, SCREEN_BOLD, "", 0, title);
-	write_fact(screen, catalogue_text(catalogue, "State"),
+	write_fact(screen, catalogue, catalogue_text(catalogue, "State"),
 		   deadline_state(catalogue, one->outlook.state));
-	write_fact(screen, catalogue_text(catalogue, "Relationship"), one->relationship);
-	write_fact(screen, catalogue_text(catalogue, "Reference"), record->reference);
-	write_fact(screen, catalogue_text(catalogue, "Owner"), record->owner);
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Relationship"),
+		   one->relationship);
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Reference"),
+		   record->reference);
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Owner"), record->owner);
 	write_life(screen, &record->life, catalogue);
 	write_amount(screen, catalogue, record->amount, record->currency);
 	write_amendments(screen, one, catalogue);
-	write_fact(screen, catalogue_text(catalogue, "Remark"), record->remark);
+	write_fact(screen, catalogue, catalogue_text(catalogue, "Remark"), record->remark);
 	write_source(screen, one->stored, catalogue);
 	write_clause(screen, one, catalogue);
 	for (guint i = 0; i < deadlines->len; i++) {

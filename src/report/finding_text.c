@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/calendar.h"
 #include "report/phrase.h"
 #include "report/report.h"
 #include "report/screen.h"
@@ -117,12 +118,12 @@ static bool any_contract(const GPtrArray *assessments)
 	return false;
 }
 
-static char *duty_cell(const struct assessment *assessment, const struct catalogue *catalogue)
+static char *duty_cell(const struct assessment *assessment)
 {
 	const struct assessment_contract *contract = assessment->contract;
 
 	return contract != NULL && contract->id != NULL
-		       ? phrase_short_day(catalogue, contract->next.readings[0].day)
+		       ? calendar_format_day(contract->next.readings[0].day)
 		       : g_strdup("");
 }
 
@@ -138,7 +139,7 @@ static void list_row(struct screen_table *table, const struct assessment *assess
 		percent_cell(assessment, catalogue),
 		phrase_short_month(catalogue, assessment->coverage_from),
 		phrase_short_month(catalogue, assessment->coverage_to),
-		table->n_columns == LIST_COLUMNS ? duty_cell(assessment, catalogue) : NULL,
+		table->n_columns == LIST_COLUMNS ? duty_cell(assessment) : NULL,
 	};
 
 	screen_table_row(table, alarmed ? SCREEN_WORSE : SCREEN_PLAIN, cells);

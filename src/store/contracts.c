@@ -218,14 +218,20 @@ bool store_contract_amend(struct store *store, const struct stored_contract *con
 	return false;
 }
 
+/* What a table says, too, is the table's again. */
 bool store_contract_remove(struct store *store, const struct stored_contract *contract,
 			   GError **error)
 {
 	static const char amendment_sql[] = "DELETE FROM contract_amendment"
 					    " WHERE relationship_id = $1 AND event_id = $2";
-	static const char contract_sql[] = "DELETE FROM contract"
-					   " WHERE relationship_id = $1 AND event_id = $2";
-	static const char *const all[] = {amendment_sql, contract_sql};
+	static const char typed_sql[] = "UPDATE contract SET typed = 0"
+					" WHERE relationship_id = $1 AND event_id = $2";
+	static const char contract_sql[] =
+		"DELETE FROM contract WHERE relationship_id = $1 AND event_id = $2"
+		" AND NOT EXISTS (SELECT 1 FROM place p"
+		"  WHERE p.relationship_id = contract.relationship_id"
+		"  AND p.event_id = contract.event_id)";
+	static const char *const all[] = {amendment_sql, typed_sql, contract_sql};
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
 		struct db_statement *statement = db_prepare(store->db, all[i]);

@@ -96,7 +96,10 @@ bool store_source_remove(struct store *store, gint64 relationship, gint64 source
 	static const char paragraph_sql[] = "DELETE FROM document_paragraph" ONLY_THERE;
 	static const char document_sql[] = "DELETE FROM document" ONLY_THERE;
 	static const char meeting_sql[] = "DELETE FROM meeting" ONLY_THERE;
-	static const char amendment_sql[] = "DELETE FROM contract_amendment" ONLY_THERE;
+	static const char amendment_sql[] =
+		"DELETE FROM contract_amendment" ONLY_THERE
+		" AND event_id NOT IN (SELECT event_id FROM contract"
+		"  WHERE relationship_id = $1 AND typed = 1)";
 	static const char contract_sql[] = "DELETE FROM contract" ONLY_THERE " AND typed = 0";
 	static const char *const all[] = {amendment_sql, contract_sql, meeting_sql,
 					  text_sql,      message_sql,  ticket_sql,

@@ -69,6 +69,11 @@ struct relationship *relationship_desk(void)
 	return relationship_new("");
 }
 
+static bool is_desk(const struct relationship *relationship)
+{
+	return *relationship->name == '\0';
+}
+
 void relationship_free(struct relationship *relationship)
 {
 	if (relationship == NULL)
@@ -80,11 +85,11 @@ void relationship_free(struct relationship *relationship)
 	g_free(relationship);
 }
 
-GPtrArray *store_relationships(struct store *store, GError **error)
+GPtrArray *store_relationships_and_desk(struct store *store, GError **error)
 {
 	static const char sql[] =
 		"SELECT relationship_id, name, client, provider, zone, worker_side"
-		" FROM relationship WHERE name <> '' ORDER BY name";
+		" FROM relationship ORDER BY CASE name WHEN '' THEN 1 ELSE 0 END, name";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	g_autoptr(GPtrArray) all =
 		g_ptr_array_new_with_free_func((GDestroyNotify)relationship_free);
@@ -101,6 +106,15 @@ GPtrArray *store_relationships(struct store *store, GError **error)
 		g_ptr_array_add(all, one);
 	}
 	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
+}
+
+GPtrArray *store_relationships(struct store *store, GError **error)
+{
+	GPtrArray *all = store_relationships_and_desk(store, error);
+
+	if (all != NULL && all->len > 0 && is_desk(g_ptr_array_index(all, all->len - 1)))
+		g_ptr_array_set_size(all, (gint)all->len - 1);
+	return all;
 }
 
 bool store_relationship_save(struct store *store, const struct relationship *relationship,

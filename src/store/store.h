@@ -43,6 +43,8 @@ struct relationship *relationship_desk(void);
 
 /* All that have a name, by it: struct relationship *. Caller owns. */
 GPtrArray *store_relationships(struct store *store, GError **error);
+/* The same and, behind them, the desk when it is stored. */
+GPtrArray *store_relationships_and_desk(struct store *store, GError **error);
 bool store_relationship_save(struct store *store, const struct relationship *relationship,
 			     GError **error);
 

@@ -44,6 +44,16 @@ def printed(entente, folder):
     yield "show", run("show", "--json")
     yield "source", run("source", "list", "--json")
     yield "import", run("import", "--json")
+    run("contract", "add", json.loads(assessment)["relationship"], "--start", "2022-05-31", "--duration", "9m", "--renewal", "tacit",
+        "--renewal-duration", "1m", "--notice", "10bd", "--warning", "15d", "--clause", "« dix jours »")
+    run("contract", "add", "Another", "--end", "2027-01-31", "--renewal", "express", "--notice", "2m")
+    contracts = run("contract", "list", "--json")
+    yield "contract_list", contracts
+    run("contract", "amend", json.loads(contracts)["contracts"][0]["id"], "--on", "2026-01-01", "--notice", "1m")
+    yield "contract", run("contract", "show", "--json")
+    yield "contract_deadlines", run("contract", "deadlines", "--within", "1y", "--json")
+    yield "assess", run("assess", "--json")
+    yield "list", run("list", "--json")
     finding = json.loads(assessment)["findings"][0]
     yield "explain", run("explain", "--json", finding["id"])
     yield "explain", run("explain", "--json", finding["evidence"][0]["event"])
