@@ -19,6 +19,7 @@ struct document_builder {
 	gsize text;         /* bytes of all */
 	guint page, deletions;
 	char *title;
+	GString *scans;
 	bool full;
 };
 
@@ -27,6 +28,7 @@ struct document_builder *document_builder_new(void)
 	struct document_builder *builder = g_new0(struct document_builder, 1);
 
 	builder->paragraphs = g_array_new(FALSE, TRUE, sizeof(struct document_paragraph));
+	builder->scans = g_string_new(NULL);
 	return builder;
 }
 
@@ -40,6 +42,7 @@ void document_builder_free(struct document_builder *builder)
 	for (guint i = 0; i < builder->paragraphs->len; i++)
 		g_free(paragraph_at(builder, i)->text);
 	g_array_unref(builder->paragraphs);
+	g_string_free(builder->scans, TRUE);
 	g_free(builder->title);
 	g_free(builder);
 }
@@ -95,6 +98,12 @@ void document_forget_pages(struct document_builder *builder)
 	builder->page = 0;
 	for (guint i = 0; i < builder->paragraphs->len; i++)
 		paragraph_at(builder, i)->page = 0;
+}
+
+void document_add_scan(struct document_builder *builder, guint page, guint confidence,
+		       guint words)
+{
+	document_scan_add(builder->scans, &(struct document_scan){page, confidence, words});
 }
 
 void document_count_deletion(struct document_builder *builder)
@@ -170,6 +179,7 @@ void document_take(struct document_builder *builder, const char *format,
 	g_strlcpy(record->language, find_language(builder), sizeof record->language);
 	record->pages = builder->page;
 	record->deletions = builder->deletions;
+	record->scans = builder->scans->len > 0 ? g_strdup(builder->scans->str) : NULL;
 	record->n_paragraphs = builder->paragraphs->len;
 	record->paragraphs =
 		(struct document_paragraph *)(void *)g_array_free(builder->paragraphs, FALSE);

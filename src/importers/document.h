@@ -19,6 +19,9 @@ bool document_add(struct document_builder *builder, guint level, const char *tex
 void document_set_page(struct document_builder *builder, guint page);
 /* What was taken for pages says nothing: all of it stands on page 0. */
 void document_forget_pages(struct document_builder *builder);
+/* The page was a picture in which so many words were recognised, `confidence` per cent sure. */
+void document_add_scan(struct document_builder *builder, guint page, guint confidence,
+		       guint words);
 void document_count_deletion(struct document_builder *builder);
 /* A title from the document's own properties; without one the first heading is it. */
 void document_set_title(struct document_builder *builder, const char *title);

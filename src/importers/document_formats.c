@@ -10,7 +10,7 @@
 #include "base/limits.h"
 #include "importers/bytes.h"
 #include "importers/charset.h"
-#include "importers/document.h"
+#include "importers/document_scan.h"
 #include "text/own_text.h"
 
 #define SCORE_SURE 97
@@ -135,6 +135,7 @@ static bool pdf_read(const struct import_task *task, struct document_builder *bu
 		     GError **error)
 {
 	g_autofree char *text = read_text(task, "UTF-8", error);
+	g_autofree char *whole = NULL, *trouble = NULL;
 
 	if (!text)
 		return false;
@@ -145,14 +146,16 @@ static bool pdf_read(const struct import_task *task, struct document_builder *bu
 			    task->path);
 		return false;
 	}
-	layout_read(text, builder);
-	if (document_paragraphs(builder) > 0)
-		return true;
-	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
-		    "%s: the PDF holds pictures of pages and no text; give the original, or a "
-		    "version with recognised text",
-		    task->path);
-	return false;
+	whole = scan_take(text, builder, &trouble);
+	layout_read(whole, builder);
+	if (trouble)
+		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT, trouble);
+	else if (document_paragraphs(builder) == 0)
+		g_set_error_literal(
+			error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
+			"the PDF holds pictures in which no text was recognised; give "
+			"the original, or a better scan");
+	return !trouble && document_paragraphs(builder) > 0;
 }
 
 /* What <meta charset=...> says; NULL when nothing does. Caller owns. */

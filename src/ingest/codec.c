@@ -125,6 +125,7 @@ static const struct field document_fields[] = {
 	FIELD(FIELD_LANGUAGE, document_record, language, 0),
 	NUMBER(document_record, pages, LIMIT_PAGES),
 	RAW(document_record, deletions),
+	TEXT(document_record, scans),
 	FIELD(FIELD_PARAGRAPHS, document_record, paragraphs, LIMIT_PARAGRAPHS),
 };
 

@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "importers/bytes.h"
 #include "ingest/child.h"
+#include "ingest/scanned.h"
 
 #define MEBIBYTE        ((guint64)1 << 20)
 #define PROGRAM_MEMORY  (1024 * MEBIBYTE)
@@ -185,7 +186,9 @@ static bool run_pdftotext(struct conversion *conversion, GError **error)
 		.patience = 2 * PDF_SECONDS,
 	};
 
-	if (!child_run(&job, error))
+	if (!child_run(&job, error) ||
+	    !scanned_fill(conversion->input, output, conversion->folder, conversion->room,
+			  error))
 		return false;
 	conversion->file->read_path = g_steal_pointer(&output);
 	return true;

@@ -165,7 +165,8 @@ static void number_threads(struct threader *threader, guint count, struct thread
 	g_autofree guint32 *number = g_new(guint32, threader->leader->len);
 	guint32 next = 0;
 
-	memset(number, 0xff, sizeof *number * threader->leader->len);
+	for (guint i = 0; i < threader->leader->len; i++)
+		number[i] = G_MAXUINT32;
 	for (guint32 i = 0; i < count; i++) {
 		guint32 leader = leader_of(threader, i);
 		bool first = number[leader] == G_MAXUINT32;

@@ -177,7 +177,8 @@ static void add_entries(struct fit *fit, const struct features *features, guint 
 		g_memdup2(features->rows + from, count * sizeof features->rows[0]);
 	gint32 root = (gint32)model_root(count);
 
-	qsort(rows, count, sizeof rows[0], compare_rows);
+	if (count > 0)
+		qsort(rows, count, sizeof rows[0], compare_rows);
 	for (guint i = 0, next; i < count; i = next) {
 		struct entry entry = {.block = (guint8)block};
 

@@ -82,7 +82,30 @@ void document_record_clear(struct document_record *record)
 	g_free(record->paragraphs);
 	g_free(record->title);
 	g_free(record->format);
+	g_free(record->scans);
 	memset(record, 0, sizeof *record);
+}
+
+void document_scan_add(GString *scans, const struct document_scan *scan)
+{
+	g_string_append_printf(scans, "%u %u %u\n", scan->page, scan->confidence, scan->words);
+}
+
+bool document_scan_next(const char **scans, struct document_scan *scan)
+{
+	guint *const numbers[] = {&scan->page, &scan->confidence, &scan->words};
+	const char *at = *scans;
+
+	if (!at || *at == '\0')
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+		char *end;
+		*numbers[i] = (guint)MIN(g_ascii_strtoull(at, &end, 10), G_MAXINT);
+		at = end;
+	}
+	at += strcspn(at, "\n");
+	*scans = at + (*at == '\n');
+	return true;
 }
 
 void member_record_clear(struct member_record *record)

@@ -183,9 +183,19 @@ struct document_record {
 	char language[3];  /* "fr", "en" or "" */
 	guint32 pages;     /* 0 when the format has none */
 	guint32 deletions; /* tracked deletions that were left out */
+	char *scans;       /* pages that were pictures: lines "page confidence words"; NULL */
 	struct document_paragraph *paragraphs;
 	guint32 n_paragraphs;
 };
+
+/* A page that was recognised: how sure, in per cent, and of how many words. */
+struct document_scan {
+	guint page, confidence, words;
+};
+
+/* The next line of document_record.scans, which moves on; false at its end. */
+bool document_scan_next(const char **scans, struct document_scan *scan);
+void document_scan_add(GString *scans, const struct document_scan *scan);
 
 /* A contract as a user keeps it: a row of a table, or typed in. */
 struct contract_record {

@@ -112,6 +112,22 @@ static void report_json(struct json_writer *json, const struct stored_document *
 	json_end_object(json);
 }
 
+static void put_scans(struct json_writer *json, const char *scans)
+{
+	struct document_scan scan;
+
+	json_key(json, "scans");
+	json_begin_array(json);
+	while (document_scan_next(&scans, &scan)) {
+		json_begin_object(json);
+		json_member_int(json, "page", scan.page);
+		json_member_int(json, "confidence", scan.confidence);
+		json_member_int(json, "words", scan.words);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
 static void document_members(struct json_writer *json, const struct stored_document *document)
 {
 	g_autofree char *event =
@@ -129,6 +145,7 @@ static void document_members(struct json_writer *json, const struct stored_docum
 		json_null(json);
 	json_member_int(json, "paragraphs", document->n_paragraphs);
 	json_member_int(json, "tracked_deletions", document->deletions);
+	put_scans(json, document->scans);
 	report_json(json, document);
 }
 

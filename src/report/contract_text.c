@@ -15,6 +15,7 @@
 struct page {
 	struct screen screen;
 	const struct catalogue *catalogue;
+	const char *scans; /* of the document that is shown */
 };
 
 static const char *const kind_labels[TERM_KIND_COUNT] = {
@@ -148,20 +149,33 @@ static void add_label(const struct page *page, GString *line, const char *label)
 		add_part(line, catalogue_text(page->catalogue, label));
 }
 
+static char *page_text(const struct page *page, guint number)
+{
+	g_autofree char *shown = g_strdup_printf("%u", number);
+	struct document_scan scan;
+
+	for (const char *scans = page->scans; document_scan_next(&scans, &scan);) {
+		g_autofree char *sure = NULL;
+		if (scan.page != number)
+			continue;
+		sure = phrase_percent(page->catalogue, scan.confidence / 100.);
+		return phrase(catalogue_text(page->catalogue,
+					     "page {number} (scan, recognised at {share})"),
+			      {"number", shown}, {"share", sure});
+	}
+	return phrase(catalogue_text(page->catalogue, "page {number}"), {"number", shown});
+}
+
 /* "clause 11.1, page 3" */
 static char *place_text(const struct page *page, enum contract_sure sure,
 			const struct contract_quote *quote)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
-	g_autofree char *number = g_strdup_printf("%u", quote->page);
 	g_autofree char *clause =
 		quote->clause ? phrase(catalogue_text(page->catalogue, "clause {name}"),
 				       {"name", quote->clause})
 			      : NULL;
-	g_autofree char *sheet =
-		quote->page > 0 ? phrase(catalogue_text(page->catalogue, "page {number}"),
-					 {"number", number})
-				: NULL;
+	g_autofree char *sheet = quote->page > 0 ? page_text(page, quote->page) : NULL;
 
 	add_label(page, line, sure_labels[sure]);
 	add_part(line, clause);
@@ -271,6 +285,31 @@ static char *title_of(const struct page *page, const struct stored_document *doc
 					    : catalogue_text(page->catalogue, "(no title)"));
 }
 
+/* Every page with its confidence. */
+static void write_scans(const struct page *page)
+{
+	g_autoptr(GString) pages = g_string_new(NULL);
+	g_autofree char *line = NULL;
+	struct document_scan scan;
+	guint words = 0;
+	g_autofree char *count = NULL;
+
+	for (const char *scans = page->scans; document_scan_next(&scans, &scan);) {
+		g_autofree char *share =
+			phrase_percent(page->catalogue, scan.confidence / 100.);
+		g_autofree char *one = g_strdup_printf("%u (%s)", scan.page, share);
+		add_part(pages, one);
+		words += scan.words;
+	}
+	if (pages->len == 0)
+		return;
+	count = phrase_count(page->catalogue, "{n} word", "{n} words", words);
+	line = phrase(catalogue_text(page->catalogue,
+				     "Scanned, {words} recognised; page and how sure: {pages}"),
+		      {"words", count}, {"pages", pages->str});
+	screen_wrap(&page->screen, SCREEN_PLAIN, "  ", 4, line);
+}
+
 static void write_head(const struct page *page, const struct stored_document *document)
 {
 	const struct catalogue *catalogue = page->catalogue;
@@ -291,6 +330,7 @@ static void write_head(const struct page *page, const struct stored_document *do
 	add_part(line, document->path);
 	screen_heading(&page->screen, title);
 	screen_wrap(&page->screen, SCREEN_DIM, "  ", 4, line->str);
+	write_scans(page);
 }
 
 static void write_view(const struct page *page, const struct contract_view *view)
@@ -314,7 +354,7 @@ static void write_view(const struct page *page, const struct contract_view *view
 void report_contract_text(const GArray *views, const struct catalogue *catalogue, guint columns,
 			  gboolean colour, GString *out)
 {
-	const struct page page = {{out, columns, colour}, catalogue};
+	struct page page = {{out, columns, colour}, catalogue, NULL};
 
 	if (views->len == 0)
 		screen_wrap(&page.screen, SCREEN_PLAIN, "", 0,
@@ -326,6 +366,10 @@ void report_contract_text(const GArray *views, const struct catalogue *catalogue
 			    catalogue_text(catalogue,
 					   "Read by rules and proposed: check each against its "
 					   "words before you rely on it."));
-	for (guint i = 0; i < views->len; i++)
-		write_view(&page, &g_array_index(views, struct contract_view, i));
+	for (guint i = 0; i < views->len; i++) {
+		const struct contract_view *view =
+			&g_array_index(views, struct contract_view, i);
+		page.scans = view->document->scans;
+		write_view(&page, view);
+	}
 }

@@ -38,7 +38,8 @@ enum store_put store_document_put(struct store *store, gint64 relationship,
 	static const char insert[] =
 		"INSERT INTO document (relationship_id, event_id, digest, title, format, "
 		"language,"
-		" pages, deletions, n_paragraphs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+		" pages, deletions, n_paragraphs, scans)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
 	static const char digest[] =
 		"SELECT digest FROM document WHERE relationship_id = $1 AND event_id = $2";
@@ -54,6 +55,7 @@ enum store_put store_document_put(struct store *store, gint64 relationship,
 	db_bind_int(statement, 7, document->pages);
 	db_bind_int(statement, 8, document->deletions);
 	db_bind_int(statement, 9, document->n_paragraphs);
+	db_bind_text(statement, 10, document->scans);
 	put = store_finish_put(store, statement, digest, relationship, origin, document->digest,
 			       &document->place, error);
 	if (put == STORE_PUT_NEW && !put_paragraphs(store, relationship, document, error))
@@ -70,6 +72,7 @@ static void document_free(gpointer data)
 	g_free(document->title);
 	g_free(document->format);
 	g_free(document->path);
+	g_free(document->scans);
 	report_kind_clear(&document->report);
 	g_free(document);
 }
@@ -85,14 +88,15 @@ static struct stored_document *read_document(struct db_statement *statement)
 	one->pages = (guint32)db_column_int(statement, 4);
 	one->deletions = (guint32)db_column_int(statement, 5);
 	one->n_paragraphs = (guint32)db_column_int(statement, 6);
-	if (db_column_is_null(statement, 7))
+	one->scans = g_strdup(db_column_text(statement, 7));
+	if (db_column_is_null(statement, 8))
 		return one;
-	one->report.series = g_strdup(db_column_text(statement, 7));
-	one->report.every = (enum report_every)db_column_int(statement, 8);
-	one->report.first_day = (gint32)db_column_int(statement, 9);
-	one->report.last_day = (gint32)db_column_int(statement, 10);
-	one->previous = (guint64)db_column_int(statement, 11);
-	one->resemblance = db_column_int(statement, 12);
+	one->report.series = g_strdup(db_column_text(statement, 8));
+	one->report.every = (enum report_every)db_column_int(statement, 9);
+	one->report.first_day = (gint32)db_column_int(statement, 10);
+	one->report.last_day = (gint32)db_column_int(statement, 11);
+	one->previous = (guint64)db_column_int(statement, 12);
+	one->resemblance = db_column_int(statement, 13);
 	return one;
 }
 
@@ -114,7 +118,8 @@ GPtrArray *store_documents(struct store *store, gint64 relationship, GError **er
 {
 	static const char sql[] =
 		"SELECT d.event_id, d.title, d.format, d.language, d.pages, d.deletions,"
-		" d.n_paragraphs, r.series, r.every, r.first_day, r.last_day, r.previous_event,"
+		" d.n_paragraphs, d.scans, r.series, r.every, r.first_day, r.last_day, "
+		"r.previous_event,"
 		" r.resemblance FROM document d LEFT JOIN periodic_report r"
 		" ON r.relationship_id = d.relationship_id AND r.event_id = d.event_id"
 		" WHERE d.relationship_id = $1 ORDER BY d.event_id";

@@ -15,6 +15,7 @@ enum store_put store_document_put(struct store *store, gint64 relationship,
 struct stored_document {
 	guint64 event;
 	char *title, *format, *path; /* path: where it stands first; NULL: nowhere any more */
+	char *scans;                 /* as in document_record */
 	char language[3];
 	guint32 pages, deletions, n_paragraphs;
 	/* The periodic report that it is; series NULL: none. */

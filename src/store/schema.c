@@ -512,9 +512,13 @@ static const char schema_8[] =
 	" PRIMARY KEY (relationship_id, provider)"
 	") {{strict}};";
 
+/* Pages of documents that were pictures. */
+static const char schema_9[] = "ALTER TABLE document ADD COLUMN scans TEXT;";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
-						       schema_5, schema_6, schema_7, schema_8};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3,
+						       schema_4, schema_5, schema_6,
+						       schema_7, schema_8, schema_9};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {
