@@ -343,6 +343,7 @@ static void summary_text(const struct catalogue *catalogue,
 struct import_arguments {
 	char *relationship, *client, *provider, *as, *mappings, *worker_side;
 	gint workers;
+	gboolean read_later;
 	struct remote_arguments remote;
 };
 
@@ -555,6 +556,7 @@ static int import_paths(const struct cli *cli, struct import_arguments *argument
 		.mapping_dir = arguments->mappings,
 		.worker_side = worker_side,
 		.workers = (guint)MAX(arguments->workers, 0),
+		.read_later = arguments->read_later,
 		.confirm_sides = terminal && isatty(STDIN_FILENO) ? ask_sides : NULL,
 		.progress = terminal ? draw_progress : NULL,
 		.data = &asking,
@@ -595,6 +597,8 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		 "folder of your own ticket mappings", "DIR"},
 		{"workers", 0, 0, G_OPTION_ARG_INT, &arguments.workers,
 		 "worker processes (0 = processors)", "N"},
+		{"read-later", 0, 0, G_OPTION_ARG_NONE, &arguments.read_later,
+		 "leave the reading of language for the next assessment", NULL},
 		REMOTE_ENTRIES(&arguments.remote),
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
 	};

@@ -1181,7 +1181,8 @@ static bool read_language(struct import *import, GError **error)
 {
 	const struct read_progress progress = {report_reading, import};
 
-	return read_by_model(import->store, import->relationship, &progress, error);
+	return import->options->read_later ||
+	       read_by_model(import->store, import->relationship, &progress, error);
 }
 
 static bool store_everything(struct import *import, GError **error)

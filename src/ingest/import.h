@@ -13,6 +13,7 @@ struct import_options {
 	const char *mapping_dir;       /* the user's ticket mappings, or NULL */
 	enum side worker_side;         /* SIDE_NONE: as stored, the provider at first */
 	guint workers;                 /* 0 = number of processors */
+	bool read_later;               /* the language of new texts is left for an assessment */
 	/* Sides are unknown: asks the user about the proposed pair, which the callee may
 	 * replace. False declines. NULL: nobody can be asked. */
 	bool (*confirm_sides)(char **client, char **provider, char **ranking, void *data);

@@ -5,10 +5,10 @@
  * nor Dutch English; words that two lists share count for neither. */
 #include "text/own_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "text/folded.h"
+#include "text/word_index.h"
 
 #define READ_BYTES   2048u /* decided well before */
 #define WORD_LONGEST 12u
@@ -24,7 +24,7 @@ struct function_word {
 	guint weight; /* 2: hardly a word of the neighbours by chance */
 };
 
-/* Sorted; folded. */
+/* Folded. */
 static const struct function_word function_words[] = {
 	{"aan", OTHER, 1},         {"abbiamo", OTHER, 1},
 	{"aber", OTHER, 1},        {"about", ENGLISH, 1},
@@ -372,28 +372,26 @@ static const struct function_word function_words[] = {
 };
 
 /* Half of all comparisons end at the first letter, without a call. */
-static int by_word(const void *key, const void *row)
-{
-	const char *one = key, *other = ((const struct function_word *)row)->word;
-
-	return *one != *other ? *one - *other : strcmp(one, other);
-}
-
 struct tally {
 	guint hits[TONGUE_COUNT];
 	guint words;
 };
 
+static const char *function_word_at(guint i)
+{
+	return function_words[i].word;
+}
+
 static const struct function_word *find_word(const char *word, gsize length)
 {
-	char key[WORD_LONGEST + 1];
+	static struct word_index *index;
+	int found;
 
-	if (length > WORD_LONGEST)
-		return NULL;
-	memcpy(key, word, length);
-	key[length] = '\0';
-	return bsearch(key, function_words, G_N_ELEMENTS(function_words),
-		       sizeof(*function_words), by_word);
+	if (g_once_init_enter(&index))
+		g_once_init_leave(
+			&index, word_index_new(function_word_at, G_N_ELEMENTS(function_words)));
+	found = word_index_find(index, word, length);
+	return found >= 0 ? &function_words[found] : NULL;
 }
 
 static bool is_among(const char *word, gsize length, const char *const *words, gsize count)
@@ -508,7 +506,7 @@ static void count_words(const char *text, const struct folded *folded, struct ta
 	gsize at = 0;
 
 	while (at < folded->length) {
-		gsize stop = at + strcspn(folded->text + at, " "), end;
+		gsize stop = (gsize)(strchrnul(folded->text + at, ' ') - folded->text), end;
 
 		if (is_address(folded->text + at, stop - at))
 			at = stop;

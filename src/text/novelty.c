@@ -4,30 +4,29 @@
  * counts as one mark, so that last month's report hashes like this month's. */
 #include "text/own_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "text/own_text-internal.h"
+#include "text/word_index.h"
 
-#define FNV_OFFSET   2166136261u
-#define FNV_PRIME    16777619u
-#define WORD_LONGEST 12u
-#define CHUNK        4096u
-#define MASK         '0'
+#define FNV_OFFSET 2166136261u
+#define FNV_PRIME  16777619u
+#define CHUNK      4096u
+#define MASK       '0'
 
-/* Sorted. */
+/* Folded. */
 static const char *const calendar_words[] = {
-	"am",        "aout",      "apr",      "april",    "aug",       "august",   "avr",
-	"avril",     "dec",       "december", "decembre", "dimanche",  "feb",      "february",
-	"fev",       "fevr",      "fevrier",  "fri",      "friday",    "jan",      "janv",
-	"january",   "janvier",   "jeu",      "jeudi",    "juil",      "juillet",  "juin",
-	"jul",       "july",      "jun",      "june",     "lun",       "lundi",    "mar",
-	"march",     "mardi",     "mars",     "may",      "mer",       "mercredi", "mon",
-	"monday",    "nov",       "november", "novembre", "oct",       "october",  "octobre",
-	"pm",        "sam",       "samedi",   "sat",      "saturday",  "sep",      "sept",
-	"september", "septembre", "sun",      "sunday",   "thu",       "thursday", "tue",
-	"tuesday",   "ven",       "vendredi", "wed",      "wednesday",
+	"am",      "aout",      "apr",       "april",    "aug",      "august",    "avr",
+	"avril",   "dec",       "december",  "decembre", "dimanche", "feb",       "february",
+	"fev",     "fevr",      "fevrier",   "fri",      "friday",   "jan",       "janv",
+	"january", "janvier",   "jeu",       "jeudi",    "juil",     "juillet",   "juin",
+	"jul",     "july",      "jun",       "june",     "lun",      "lundi",     "mar",
+	"mai",     "march",     "mardi",     "mars",     "may",      "mer",       "mercredi",
+	"mon",     "monday",    "nov",       "november", "novembre", "oct",       "october",
+	"octobre", "pm",        "sam",       "samedi",   "sat",      "saturday",  "sep",
+	"sept",    "september", "septembre", "sun",      "sunday",   "thu",       "thursday",
+	"tue",     "tuesday",   "ven",       "vendredi", "wed",      "wednesday",
 };
 
 struct digest {
@@ -48,21 +47,19 @@ static void add_mask(struct digest *digest)
 	digest->masked = true;
 }
 
-static int by_word(const void *key, const void *row)
+static const char *calendar_word_at(guint i)
 {
-	return strcmp(key, *(const char *const *)row);
+	return calendar_words[i];
 }
 
 static bool is_calendar_word(const char *word, gsize length)
 {
-	char key[WORD_LONGEST + 1];
+	static struct word_index *index;
 
-	if (length > WORD_LONGEST)
-		return false;
-	memcpy(key, word, length);
-	key[length] = '\0';
-	return bsearch(key, calendar_words, G_N_ELEMENTS(calendar_words),
-		       sizeof(*calendar_words), by_word) != NULL;
+	if (g_once_init_enter(&index))
+		g_once_init_leave(
+			&index, word_index_new(calendar_word_at, G_N_ELEMENTS(calendar_words)));
+	return word_index_find(index, word, length) >= 0;
 }
 
 static bool is_letter(char byte)
