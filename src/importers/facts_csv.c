@@ -58,6 +58,21 @@ static const struct {
 	{"fin_migration", "migration_ended"},
 	{"fin_de_contrat", "contract_ended"},
 	{"contrat_termine", "contract_ended"},
+	{"nombre_de_salaries", "headcount"},
+	{"salaries", "headcount"},
+	{"employees", "headcount"},
+	{"nombre_de_sites", "sites"},
+	{"implantations", "sites"},
+	{"teletravail", "remote_share"},
+	{"part_de_teletravail", "remote_share"},
+	{"remote_work", "remote_share"},
+	{"systemes", "systems"},
+	{"applications", "systems"},
+	{"reglementation", "regulation"},
+	{"securite", "security"},
+	{"besoin_de_securite", "security"},
+	{"croissance", "growth"},
+	{"chiffre_d_affaires", "revenue"},
 };
 
 /* ---- the header and the dates ---- */

@@ -298,6 +298,12 @@ const char *wording_fact(const struct catalogue *catalogue, const char *fact)
 		{"contract_ended", N_("end of the contract")},
 		{"headcount", N_("headcount")},
 		{"sites", N_("sites")},
+		{"remote_share", N_("share of remote work")},
+		{"systems", N_("systems in use")},
+		{"regulation", N_("regulation that applies")},
+		{"security", N_("security needs")},
+		{"growth", N_("growth")},
+		{"revenue", N_("revenue")},
 		{NULL, NULL},
 	};
 	return look_up(catalogue, words, fact);

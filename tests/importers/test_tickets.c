@@ -606,6 +606,17 @@ static void facts(void **state)
 	assert_int_equal(fact->day, 19782); /* 2024-02-29 */
 	assert_null(fact->value);
 	reading_clear(&reading);
+	reading = read_text("jour;fait;valeur\n01/09/2024;Part de télétravail;40 %\n"
+			    "15/09/2024;Réglementation;NIS 2\n16/09/2024;rachat;Infonet\n");
+	assert_int_equal(reading.facts->len, 3);
+	fact = g_ptr_array_index(reading.facts, 0);
+	assert_string_equal(fact->fact, "remote_share");
+	assert_string_equal(fact->value, "40 %");
+	fact = g_ptr_array_index(reading.facts, 1);
+	assert_string_equal(fact->fact, "regulation");
+	fact = g_ptr_array_index(reading.facts, 2);
+	assert_string_equal(fact->fact, "rachat");
+	reading_clear(&reading);
 	reading = read_text("date,fact,value\n2023-04-01,contract_ended,\n");
 	assert_string_equal(reading.importer->name, "fact-table");
 	assert_int_equal(reading.facts->len, 1);
