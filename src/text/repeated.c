@@ -147,18 +147,22 @@ static void hash_ending(const struct ending *ending, struct tail *tail)
 	}
 }
 
+static guint32 hash_text(const char *text, gsize length)
+{
+	g_autofree char *copy = g_strndup(text, MIN(length, LIMIT_OWN_TEXT));
+
+	return own_text_novelty(copy);
+}
+
 /* A tail that is the whole text is no tail. */
 static void make_tail(const char *text, gsize length, struct tail *tail)
 {
-	g_autofree char *copy = g_strndup(text, MIN(length, LIMIT_OWN_TEXT));
 	struct ending ending;
 
-	memset(tail, 0, sizeof(*tail));
 	read_ending(text, length, &ending);
 	hash_ending(&ending, tail);
 	if (ending.whole && ending.count > 0)
 		tail->lines[ending.count - 1] = 0;
-	tail->text = own_text_novelty(copy);
 }
 
 static struct group *group_of(struct repeated *repeated, guint64 key)
@@ -208,20 +212,21 @@ void repeated_learn(struct repeated *repeated, const char *group, const char *te
 		    gsize length)
 {
 	struct group *found = group_of(repeated, key_of(group));
-	struct tail tail;
+	struct tail tail = {0};
 	guint place;
 
 	if (found == NULL)
 		return;
-	make_tail(text, length, &tail);
+	tail.text = hash_text(text, length);
 	place = place_of(found->texts, tail.text);
+	if (place == REPEATED_SAMPLE)
+		return;
+	make_tail(text, length, &tail);
 	if (place < found->texts->len &&
 	    g_array_index(found->texts, struct tail, place).text == tail.text) {
 		keep_smaller(&g_array_index(found->texts, struct tail, place), &tail);
 		return;
 	}
-	if (place == REPEATED_SAMPLE)
-		return;
 	g_array_insert_val(found->texts, place, tail);
 	if (found->texts->len > REPEATED_SAMPLE)
 		g_array_set_size(found->texts, REPEATED_SAMPLE);
