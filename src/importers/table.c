@@ -1011,3 +1011,14 @@ char *table_dialect_describe(const struct table_dialect *dialect)
 			       encodings[dialect->encoding].name,
 			       dialect->byte_order_mark ? " with BOM" : "");
 }
+
+void table_append_cell(GString *text, const char *cell, bool first)
+{
+	g_string_append(text, first ? "\"" : ";\"");
+	for (; *cell; cell++) {
+		if (*cell == '"')
+			g_string_append_c(text, '"');
+		g_string_append_c(text, *cell);
+	}
+	g_string_append_c(text, '"');
+}

@@ -76,3 +76,7 @@ guint64 table_offset(const struct table *table);
 /* Tells that this row is the header: later rows that repeat it are skipped, and its number of
  * columns is the shape that a broken quote is mended by. */
 void table_set_header(struct table *table, const struct table_row *row);
+
+/* For who writes rows of something else as the text of a table: the cell in quotes, behind a
+ * separator when it is not the first of its row. */
+void table_append_cell(GString *text, const char *cell, bool first);

@@ -49,17 +49,6 @@ static void free_look(gpointer data)
 
 /* ---- looking ---- */
 
-static void append_cell(GString *text, const char *cell, bool first)
-{
-	g_string_append(text, first ? "\"" : ";\"");
-	for (; *cell; cell++) {
-		if (*cell == '"')
-			g_string_append_c(text, '"');
-		g_string_append_c(text, *cell);
-	}
-	g_string_append_c(text, '"');
-}
-
 static void append_row(GString *text, struct sheet_cells *row)
 {
 	guint n;
@@ -67,7 +56,7 @@ static void append_row(GString *text, struct sheet_cells *row)
 	gsize before = text->len;
 
 	for (guint i = 0; i < n; i++)
-		append_cell(text, cells[i], i == 0);
+		table_append_cell(text, cells[i], i == 0);
 	if (n > 0)
 		g_string_append_c(text, '\n');
 	if (text->len - before > TABLE_PROBE_BYTES)

@@ -12,6 +12,7 @@ extern const struct importer importer_message_trace; /* Exchange Online: headers
 extern const struct importer importer_facts_csv;     /* date, fact, value */
 extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
 extern const struct importer importer_json_tickets;  /* exports and answers of REST APIs */
+extern const struct importer importer_xes_tickets;   /* event logs of process mining */
 extern const struct importer importer_outlook_store; /* PST, OST: turned into mailboxes */
 extern const struct importer importer_spreadsheet;   /* XLS, SLK, workbooks of no use: named */
 extern const struct importer importer_document;      /* DOC, RTF, locked files: named */
