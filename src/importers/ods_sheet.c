@@ -24,7 +24,7 @@ struct ods_sheet {
 	bool fixed;              /* an attribute said it */
 	guint paragraphs;        /* of the cell */
 	guint skip;              /* 1 + depth of what is passed over; 0: nothing is */
-	bool in_cell, in_paragraph, row_ended, ended;
+	bool in_sheet, in_cell, in_paragraph, row_ended, ended;
 };
 
 struct ods_sheet *ods_sheet_new(struct xml *xml, guint place)
@@ -136,10 +136,21 @@ static void put_value(struct ods_sheet *sheet)
 
 /* ---- elements ---- */
 
-static void open_table(struct ods_sheet *sheet)
+static bool begins_sheet(struct xml *xml)
 {
-	if (xml_depth(sheet->xml) != SHEET_DEPTH || sheet->seen++ != sheet->place)
-		sheet->skip = 1 + xml_depth(sheet->xml);
+	return xml_depth(xml) == SHEET_DEPTH && !strcmp(xml_name(xml), "table");
+}
+
+static void pass_over(struct ods_sheet *sheet)
+{
+	sheet->skip = 1 + xml_depth(sheet->xml);
+}
+
+static void open_sheet(struct ods_sheet *sheet)
+{
+	sheet->in_sheet = sheet->seen++ == sheet->place;
+	if (!sheet->in_sheet)
+		pass_over(sheet);
 }
 
 static void close_table(struct ods_sheet *sheet)
@@ -225,12 +236,7 @@ static void take_line_break(struct ods_sheet *sheet)
 	append(sheet, "\n");
 }
 
-static void pass_over(struct ods_sheet *sheet)
-{
-	sheet->skip = 1 + xml_depth(sheet->xml);
-}
-
-/* Notes and drawings of a cell are not its text. */
+/* Notes and drawings of a cell are not its text, nor is a table in it. */
 static const struct element {
 	const char *name;
 	void (*open)(struct ods_sheet *sheet);
@@ -243,13 +249,12 @@ static const struct element {
 	{"s", take_spaces, NULL},
 	{"tab", take_tab, NULL},
 	{"line-break", take_line_break, NULL},
-	{"table", open_table, close_table},
+	{"table", pass_over, close_table},
 	{"annotation", pass_over, NULL},
 	{"frame", pass_over, NULL},
 	{"custom-shape", pass_over, NULL},
 	{"ruby-text", pass_over, NULL},
 	{"shapes", pass_over, NULL},
-	{"tracked-changes", pass_over, NULL},
 };
 
 static void take_element(struct ods_sheet *sheet, bool opened)
@@ -273,6 +278,9 @@ static void take_event(struct ods_sheet *sheet, enum xml_event event)
 			sheet->skip = 0;
 	} else if (event == XML_TEXT) {
 		append(sheet, xml_text(sheet->xml));
+	} else if (!sheet->in_sheet) {
+		if (event == XML_OPEN && begins_sheet(sheet->xml))
+			open_sheet(sheet);
 	} else {
 		take_element(sheet, event == XML_OPEN);
 	}
@@ -311,7 +319,8 @@ static void give_row(struct ods_sheet *sheet)
 		taken = rest;
 	sheet->row->number = sheet->number;
 	sheet->given += taken;
-	sheet->number += MIN(taken, G_MAXUINT32 - sheet->number);
+	sheet->ended = sheet->ended || taken > G_MAXINT32 - sheet->number;
+	sheet->number += MIN(taken, G_MAXINT32 - sheet->number);
 }
 
 enum sheet_result ods_sheet_next(struct ods_sheet *sheet, struct sheet_cells *row,
@@ -320,7 +329,7 @@ enum sheet_result ods_sheet_next(struct ods_sheet *sheet, struct sheet_cells *ro
 	enum sheet_result result = SHEET_ROW;
 
 	sheet->row = row;
-	if (sheet->given == sheet->rows)
+	if (sheet->given == sheet->rows || sheet->ended)
 		result = read_row(sheet, error);
 	if (result == SHEET_ROW)
 		give_row(sheet);
@@ -349,11 +358,6 @@ static void take_style(struct hidden_styles *styles, struct xml *xml)
 	if (shown && !strcmp(shown, "false") && styles->style &&
 	    g_hash_table_size(styles->names) < LIMIT_SHEET_STYLES)
 		g_hash_table_add(styles->names, g_strdup(styles->style));
-}
-
-static bool begins_sheet(struct xml *xml)
-{
-	return xml_depth(xml) == SHEET_DEPTH && !strcmp(xml_name(xml), "table");
 }
 
 bool ods_each_sheet(struct xml *xml, void (*seen)(const char *name, bool hidden, void *data),

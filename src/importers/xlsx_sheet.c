@@ -22,7 +22,7 @@ struct xlsx_sheet {
 	guint next_column;
 	guint style;
 	void (*put)(struct xlsx_sheet *sheet); /* value to text, by the type of the cell */
-	bool in_cell, in_value, aloud, row_ended, ended;
+	bool in_data, in_cell, in_value, aloud, row_ended, ended;
 	GError *trouble; /* of the shared texts */
 };
 
@@ -213,6 +213,10 @@ static void take_element(struct xlsx_sheet *sheet, bool opened)
 {
 	const char *name = xml_name(sheet->xml);
 
+	if (!sheet->in_data) {
+		sheet->in_data = opened && !strcmp(name, "sheetData");
+		return;
+	}
 	for (gsize i = 0; i < G_N_ELEMENTS(elements); i++)
 		if (!strcmp(name, elements[i].name)) {
 			void (*act)(struct xlsx_sheet *) =

@@ -101,23 +101,37 @@ static void traces_and_events(void **state)
 											 "amp;"
 											 "2") "<event>" NAME("Accepted")
 										  LIFE("Wait - "
-										       "User") AT(
-											  "2024"
-											  "-04-"
-											  "01T0"
-											  "0:"
-											  "30:"
-											  "00Z") "</"
-												 "ev"
-												 "en"
-												 "t>"
-												 "<e"
-												 "ve"
-												 "nt"
-												 ">" NAME("Odd") LIFE(
-													 "start")
-													 AT("2024-04-01T00:30:00Z") "</event></trace>"
-																    "<trace/>"),
+										       "User")
+											  AT("2"
+											     "0"
+											     "2"
+											     "4"
+											     "-"
+											     "0"
+											     "4"
+											     "-"
+											     "0"
+											     "1"
+											     "T"
+											     "0"
+											     "0"
+											     ":"
+											     "3"
+											     "0"
+											     ":"
+											     "0"
+											     "0"
+											     "Z") "</"
+												  "ev"
+												  "en"
+												  "t>"
+												  "<e"
+												  "ve"
+												  "nt"
+												  ">" NAME("Odd") LIFE(
+													  "start")
+													  AT("2024-04-01T00:30:00Z") "</event></trace>"
+																     "<trace/>"),
 		&words);
 
 	assert_string_equal(words, "xes; XES event log; dates YYYY-MM-DD HH:MM:SS with zone");
