@@ -34,3 +34,8 @@
 #define LIMIT_READER_DEATHS   100u         /* workers that may die over one file */
 #define LIMIT_REJECTED_LISTED 1000u        /* rejected records listed; their count is exact */
 #define LIMIT_EXCERPT         160u         /* characters of a message quoted as evidence */
+#define LIMIT_SHEETS          200u         /* of one workbook that are looked at */
+#define LIMIT_SHEET_STYLES    65536u       /* cell styles of a workbook that are known */
+#define LIMIT_SHEET_REPEATS   1000u        /* rows that one row of an ODS sheet stands for */
+#define LIMIT_SHARED_TEXTS    (64u << 20)  /* texts that the cells of a workbook share */
+#define LIMIT_SHARED_COUNT    4000000u     /* how many of them */

@@ -8,8 +8,9 @@
 
 #include "base/error.h"
 #include "importers/members.h"
+#include "importers/workbook.h"
 
-#define SCORE 90 /* below the formats that are archives inside: workbooks, documents */
+#define SCORE 90 /* below the documents that are archives inside; workbooks are tables */
 
 struct import_stream {
 	struct archive_walk *walk;
@@ -43,7 +44,10 @@ static const struct magic *find_magic(const struct import_probe *probe)
 
 static int archive_probe(const struct import_probe *probe)
 {
-	return find_magic(probe) ? SCORE : 0;
+	return find_magic(probe) && workbook_form_of(probe->head, probe->head_length) ==
+					    WORKBOOK_NONE
+		       ? SCORE
+		       : 0;
 }
 
 static char *archive_describe(const struct import_probe *probe, const struct import_task *task,

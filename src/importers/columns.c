@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "importers/bytes.h"
 #include "importers/mapping.h"
+#include "importers/table_probe.h"
 #include "importers/ticket_plan.h"
 
 #define SHOWN 40 /* characters of a bad cell in a reason */
@@ -91,19 +92,19 @@ static void learn_dates(struct columns *columns, struct table *table)
 static bool learn(struct columns *columns, const struct columns_spec *spec,
 		  const struct import_probe *probe)
 {
-	g_autoptr(table_auto) table = NULL;
+	struct table *table;
+	bool fits = false;
 
 	memset(columns, 0, sizeof *columns);
 	columns->spec = spec;
-	if (!table_possible(probe->head, probe->head_length) ||
-	    !table_detect(probe->head, probe->head_length, probe->whole, &columns->dialect))
-		return false;
-	table = table_open_memory(probe->head, probe->head_length, probe->whole,
-				  &columns->dialect);
-	if (!read_header(columns, table) || !spec->fits(columns))
-		return false;
-	learn_dates(columns, table);
-	return true;
+	for (guint nth = 0;
+	     !fits && (table = table_probe_open(probe, nth, &columns->dialect, NULL)); nth++) {
+		fits = read_header(columns, table) && spec->fits(columns);
+		if (fits)
+			learn_dates(columns, table);
+		table_free(table);
+	}
+	return fits;
 }
 
 bool columns_fit(const struct columns_spec *spec, const struct import_probe *probe)

@@ -12,7 +12,7 @@
 #include "importers/dates.h"
 #include "importers/digest.h"
 #include "importers/mapping.h"
-#include "importers/table.h"
+#include "importers/table_probe.h"
 #include "importers/ticket_plan.h"
 
 #define SCORE         95
@@ -113,23 +113,31 @@ static const char *cell_of(const struct fact_plan *plan, const struct table_row 
 	return i < row->n_cells ? ticket_cell_trim(row->cells[i]) : "";
 }
 
-static bool learn(struct fact_plan *plan, const guint8 *head, gsize length, bool whole)
+static void learn_dates(struct fact_plan *plan, struct table *table)
 {
-	g_autoptr(table_auto) table = NULL;
 	struct table_row row;
 	enum table_result result;
 
-	memset(plan, 0, sizeof *plan);
-	if (!table_possible(head, length) || !table_detect(head, length, whole, &plan->dialect))
-		return false;
-	table = table_open_memory(head, length, whole, &plan->dialect);
-	if (!read_header(plan, table))
-		return false;
 	while ((result = table_next(table, &row, NULL)) == TABLE_ROW || result == TABLE_BROKEN)
 		if (result == TABLE_ROW)
 			date_style_observe(&plan->dates, cell_of(plan, &row, COLUMN_DATE));
 	plan->dates_agree = date_style_settle(&plan->dates);
-	return true;
+}
+
+static bool learn(struct fact_plan *plan, const struct import_probe *probe)
+{
+	struct table *table;
+	bool fits = false;
+
+	memset(plan, 0, sizeof *plan);
+	for (guint nth = 0;
+	     !fits && (table = table_probe_open(probe, nth, &plan->dialect, NULL)); nth++) {
+		fits = read_header(plan, table);
+		if (fits)
+			learn_dates(plan, table);
+		table_free(table);
+	}
+	return fits;
 }
 
 /* ---- rows ---- */
@@ -203,7 +211,7 @@ static int facts_probe(const struct import_probe *probe)
 {
 	struct fact_plan plan;
 
-	return learn(&plan, probe->head, probe->head_length, probe->whole) ? SCORE : 0;
+	return learn(&plan, probe) ? SCORE : 0;
 }
 
 static void set_no_facts(GError **error, const char *path)
@@ -219,7 +227,7 @@ static char *facts_describe(const struct import_probe *probe, const struct impor
 	g_autofree char *dialect = NULL;
 	g_autofree char *dates = NULL;
 
-	if (!learn(&plan, probe->head, probe->head_length, probe->whole)) {
+	if (!learn(&plan, probe)) {
 		set_no_facts(error, probe->path);
 		return NULL;
 	}
@@ -239,14 +247,15 @@ static void facts_close(struct import_stream *stream)
 static bool open_table(struct import_stream *stream, const struct import_task *task,
 		       GError **error)
 {
-	bool compressed, whole;
-	gsize length;
-	g_autofree guint8 *head = bytes_read_head(task->path, IMPORT_PROBE_BYTES, &length,
-						  &compressed, &whole, error);
+	struct import_probe probe = {.path = task->path};
+	g_autofree guint8 *head =
+		bytes_read_head(task->path, IMPORT_PROBE_BYTES, &probe.head_length,
+				&probe.compressed, &probe.whole, error);
 
+	probe.head = head;
 	if (!head)
 		return false;
-	if (!learn(&stream->plan, head, length, whole)) {
+	if (!learn(&stream->plan, &probe)) {
 		set_no_facts(error, task->path);
 		return false;
 	}

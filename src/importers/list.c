@@ -24,6 +24,7 @@ static const struct importer *const importers[] = {
 	&importer_calls,
 	&importer_csv_tickets,
 	&importer_json_tickets,
+	&importer_xes_tickets,
 	&importer_outlook_store,
 	&importer_spreadsheet,
 	&importer_text_document,

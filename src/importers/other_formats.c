@@ -8,9 +8,10 @@
 
 #include "base/error.h"
 #include "importers/mapping.h"
-#include "importers/table.h"
+#include "importers/table_probe.h"
 
-#define SCORE 95
+#define SCORE          95
+#define SCORE_UNWANTED 10 /* of a workbook: below all that read its tables */
 
 enum format_group { STORE, SPREADSHEET, DOCUMENT, ARCHIVE };
 
@@ -34,14 +35,12 @@ struct format {
 static const struct format formats[] = {
 	{STORE, 0, MAGIC("!BDN"), NO_MORE, "Outlook data file"},
 	{SPREADSHEET, 0, OLE_MAGIC, MAGIC("W\0o\0r\0k\0b\0o\0o\0k\0"),
-	 "Excel workbook (XLS): save the sheet as CSV UTF-8"},
+	 "old Excel workbook (XLS): save it as XLSX, or the sheet as CSV UTF-8"},
 	{DOCUMENT, 0, OLE_MAGIC, MAGIC("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0"),
-	 "document protected by a password: save it without one"},
+	 "file protected by a password: open it and save it without one"},
 	{DOCUMENT, 0, OLE_MAGIC, NO_MORE, "Word document (DOC): save it as DOCX or PDF"},
-	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("xl/"),
-	 "Excel workbook (XLSX): save the sheet as CSV UTF-8"},
-	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("opendocument.spreadsheet"),
-	 "spreadsheet (ODS): save the sheet as CSV, UTF-8"},
+	{SPREADSHEET, 0, ZIP_MAGIC, MAGIC("xl/workbook.bin"),
+	 "binary Excel workbook (XLSB): save it as XLSX, or the sheet as CSV UTF-8"},
 	{SPREADSHEET, 0, MAGIC("ID;P"), NO_MORE,
 	 "SYLK (SLK), which cuts long cells: export again and choose CSV, all pages"},
 	{DOCUMENT, 0, MAGIC("{\\rtf"), NO_MORE, "RTF text: save it as DOCX or PDF"},
@@ -89,9 +88,26 @@ static int probe_store(const struct import_probe *probe)
 	return probe_group(probe, STORE);
 }
 
+/* What no reader of tables wants is named as well: its columns are told. */
 static int probe_spreadsheet(const struct import_probe *probe)
 {
-	return probe_group(probe, SPREADSHEET);
+	return workbook_form_of(probe->head, probe->head_length) != WORKBOOK_NONE
+		       ? SCORE_UNWANTED
+		       : probe_group(probe, SPREADSHEET);
+}
+
+static char *describe_spreadsheet(const struct import_probe *probe,
+				  const struct import_task *task, GError **error)
+{
+	struct table_dialect dialect;
+	g_autoptr(table_auto) table = NULL;
+	g_autofree char *columns = NULL;
+
+	if (workbook_form_of(probe->head, probe->head_length) == WORKBOOK_NONE)
+		return describe_format(probe, task, error);
+	table = table_probe_open(probe, 0, &dialect, error);
+	columns = table ? tables_explain_unknown(probe) : NULL;
+	return columns ? g_strdup_printf("%s: %s", dialect.words, columns) : NULL;
 }
 
 static int probe_document(const struct import_probe *probe)
@@ -137,15 +153,11 @@ static bool has_headers(const GPtrArray *folded, const struct mail_table *known)
 static const struct mail_table *find_mail_table(const struct import_probe *probe)
 {
 	g_autoptr(GPtrArray) folded = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(table_auto) table = NULL;
 	struct table_dialect dialect;
+	g_autoptr(table_auto) table = table_probe_open(probe, 0, &dialect, NULL);
 	struct table_row row;
 
-	if (!table_possible(probe->head, probe->head_length) ||
-	    !table_detect(probe->head, probe->head_length, probe->whole, &dialect))
-		return NULL;
-	table = table_open_memory(probe->head, probe->head_length, probe->whole, &dialect);
-	if (table_next(table, &row, NULL) != TABLE_ROW)
+	if (!table || table_next(table, &row, NULL) != TABLE_ROW)
 		return NULL;
 	for (guint i = 0; i < row.n_cells; i++)
 		g_ptr_array_add(folded, mapping_fold(row.cells[i]));
@@ -186,7 +198,7 @@ const struct importer importer_spreadsheet = {
 	.name = "spreadsheet",
 	.kind = IMPORT_KIND_TICKETS,
 	.probe = probe_spreadsheet,
-	.describe = describe_format,
+	.describe = describe_spreadsheet,
 };
 
 const struct importer importer_document = {

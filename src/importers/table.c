@@ -47,7 +47,9 @@ struct table {
 	char separator[5]; /* in the bytes of the window */
 	gsize separator_length;
 
-	struct bytes *bytes; /* the source, or... */
+	struct sheet *sheet; /* the source, */
+	struct sheet_cells *sheet_row;
+	struct bytes *bytes; /* or... */
 	const guint8 *memory;
 	gsize memory_length;
 	guint64 memory_offset;
@@ -205,6 +207,8 @@ static const char *window(struct table *table, gsize want, gsize *length, bool *
 
 guint64 table_offset(const struct table *table)
 {
+	if (table->sheet)
+		return (guint64)table->sheet_row->number + 1;
 	if (table->wide)
 		return table->wide_offset;
 	return table->bytes ? bytes_offset(table->bytes) : table->memory_offset;
@@ -536,6 +540,25 @@ static enum table_result take_row(struct table *table, const char *text, gsize n
 	return TABLE_ROW;
 }
 
+static enum table_result read_sheet_row(struct table *table, struct table_row *row,
+					GError **error)
+{
+	struct sheet_cells *cells = table->sheet_row;
+	enum sheet_result result = sheet_next(table->sheet, cells, error);
+	char **texts;
+
+	if (result != SHEET_ROW)
+		return result == SHEET_END ? TABLE_END : TABLE_FAILED;
+	texts = sheet_cells_take(cells, &row->n_cells);
+	g_ptr_array_set_size(table->cells, 0);
+	for (guint i = 0; i < row->n_cells; i++)
+		g_ptr_array_add(table->cells, texts[i]);
+	row->cells = (char **)table->cells->pdata;
+	row->place = (struct place){cells->number, 1, cells->number};
+	row->trouble = cells->trouble;
+	return cells->trouble ? TABLE_BROKEN : TABLE_ROW;
+}
+
 static enum table_result read_row(struct table *table, struct table_row *row, GError **error)
 {
 	enum scan scan = SCAN_MORE;
@@ -565,7 +588,8 @@ enum table_result table_next(struct table *table, struct table_row *row, GError 
 	enum table_result result;
 
 	do
-		result = read_row(table, row, error);
+		result = table->sheet ? read_sheet_row(table, row, error)
+				      : read_row(table, row, error);
 	while (result == TABLE_ROW && (is_blank_row(table) || repeats_header(table)));
 	return result;
 }
@@ -622,8 +646,23 @@ static struct table *table_new(const struct table_dialect *dialect)
 	return table;
 }
 
-struct table *table_open(const char *path, bool compressed, const struct table_dialect *dialect,
-			 GError **error)
+static struct table *open_sheet(const char *path, const struct table_dialect *dialect,
+				GError **error)
+{
+	struct sheet *sheet = sheet_open(path, dialect->form, dialect->sheet, error);
+	struct table *table;
+
+	if (!sheet)
+		return NULL;
+	table = table_new(dialect);
+	table->sheet = sheet;
+	table->sheet_row = sheet_cells_new();
+	sheet_cells_begin(table->sheet_row, 0);
+	return table;
+}
+
+static struct table *open_bytes(const char *path, bool compressed,
+				const struct table_dialect *dialect, GError **error)
 {
 	struct bytes *bytes = bytes_open(path, compressed, mark_length(dialect), error);
 	struct table *table;
@@ -633,6 +672,13 @@ struct table *table_open(const char *path, bool compressed, const struct table_d
 	table = table_new(dialect);
 	table->bytes = bytes;
 	return table;
+}
+
+struct table *table_open(const char *path, bool compressed, const struct table_dialect *dialect,
+			 GError **error)
+{
+	return dialect->form != WORKBOOK_NONE ? open_sheet(path, dialect, error)
+					      : open_bytes(path, compressed, dialect, error);
 }
 
 struct table *table_open_memory(const guint8 *bytes, gsize length, bool whole,
@@ -649,6 +695,8 @@ struct table *table_open_memory(const guint8 *bytes, gsize length, bool whole,
 
 void table_free(struct table *table)
 {
+	g_clear_pointer(&table->sheet, sheet_free);
+	g_clear_pointer(&table->sheet_row, sheet_cells_free);
 	g_clear_pointer(&table->bytes, bytes_free);
 	g_clear_pointer(&table->header, g_ptr_array_unref);
 	if (table->wide)
@@ -953,6 +1001,8 @@ char *table_dialect_describe(const struct table_dialect *dialect)
 	const char *name = dialect->separator[0] == '\t' ? "tab" : dialect->separator;
 	const char *bars = dialect->separator[0] == '\t' ? "" : "'";
 
+	if (dialect->form != WORKBOOK_NONE)
+		return g_strdup(dialect->words);
 	if ((guint8)dialect->separator[0] < ' ' && dialect->separator[0] != '\t')
 		return g_strdup_printf("separator 0x%02x; %s%s", dialect->separator[0],
 				       encodings[dialect->encoding].name,
@@ -960,4 +1010,15 @@ char *table_dialect_describe(const struct table_dialect *dialect)
 	return g_strdup_printf("separator %s%s%s; %s%s", bars, name, bars,
 			       encodings[dialect->encoding].name,
 			       dialect->byte_order_mark ? " with BOM" : "");
+}
+
+void table_append_cell(GString *text, const char *cell, bool first)
+{
+	g_string_append(text, first ? "\"" : ";\"");
+	for (; *cell; cell++) {
+		if (*cell == '"')
+			g_string_append_c(text, '"');
+		g_string_append_c(text, *cell);
+	}
+	g_string_append_c(text, '"');
 }

@@ -3,12 +3,14 @@
  * come as UTF-8, memory depends on the longest row and never on the file. RFC 4180 with the
  * habits of real exports: any separator of one character, CR or LF or both, line breaks in
  * quoted cells, byte order marks, UTF-16 and UTF-32. A quote that is not closed costs its row:
- * reading goes on at the next line that has the shape of the table. */
+ * reading goes on at the next line that has the shape of the table. A sheet of a workbook is
+ * such a table too, whose dialect names the sheet. */
 #pragma once
 
 #include <glib.h>
 #include <stdbool.h>
 
+#include "importers/workbook.h"
 #include "model/record.h"
 
 enum table_encoding {
@@ -22,11 +24,17 @@ enum table_encoding {
 	TABLE_ENCODING_COUNT
 };
 
+#define TABLE_WORDS 512u
+
 struct table_dialect {
 	enum table_encoding encoding;
 	bool byte_order_mark;
 	char separator[5]; /* one character in UTF-8, NUL-terminated */
 	char quote;
+	/* A sheet of a workbook: the rest of the dialect says nothing then. */
+	enum workbook_form form;
+	guint sheet;
+	char words[TABLE_WORDS]; /* which sheet it is and which there are, for the user */
 };
 
 /* Finds the dialect from the first bytes by the consistency of the rows; `whole` says that
@@ -62,9 +70,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(table_auto, table_free)
 /* The next row that holds something; TABLE_FAILED fills the error. */
 enum table_result table_next(struct table *table, struct table_row *row, GError **error);
 
-/* Where the next row begins in the source. */
+/* Where the next row begins in the source; of a sheet, its number. */
 guint64 table_offset(const struct table *table);
 
 /* Tells that this row is the header: later rows that repeat it are skipped, and its number of
  * columns is the shape that a broken quote is mended by. */
 void table_set_header(struct table *table, const struct table_row *row);
+
+/* For who writes rows of something else as the text of a table: the cell in quotes, behind a
+ * separator when it is not the first of its row. */
+void table_append_cell(GString *text, const char *cell, bool first);

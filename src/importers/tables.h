@@ -13,9 +13,10 @@ extern const struct importer importer_facts_csv;     /* date, fact, value */
 extern const struct importer importer_contracts;     /* contracts, kept by hand */
 extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
 extern const struct importer importer_json_tickets;  /* exports and answers of REST APIs */
+extern const struct importer importer_xes_tickets;   /* event logs of process mining */
 extern const struct importer importer_outlook_store; /* PST, OST: turned into mailboxes */
-extern const struct importer importer_spreadsheet;   /* XLSX, XLS, ODS, SLK: named */
-extern const struct importer importer_document;      /* PDF, DOCX, ODT, RTF: named */
+extern const struct importer importer_spreadsheet;   /* XLS, SLK, workbooks of no use: named */
+extern const struct importer importer_document;      /* DOC, RTF, locked files: named */
 extern const struct importer importer_archive;       /* zip, tar, 7z: its members */
 extern const struct importer importer_other_archive; /* RAR: named */
 

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "importers/bytes.h"
+#include "importers/table_probe.h"
 
 #define HEADER_ROWS       10
 #define SAMPLE_ROWS       5000
@@ -329,56 +330,89 @@ static bool learn(struct ticket_plan *plan, struct table *table, GError **error)
 
 /* ---- life ---- */
 
-static struct ticket_plan *plan_new(const guint8 *head, gsize length, bool whole,
-				    const char *mapping_dir, GError **error)
+/* Nothing is known of the table that comes next. */
+static void forget(struct ticket_plan *plan)
 {
-	g_autoptr(ticket_plan_auto) plan = g_new0(struct ticket_plan, 1);
+	struct mapping_set *mappings = plan->mappings;
 
-	if (!table_detect(head, length, whole, &plan->dialect)) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
+	mapping_match_clear(&plan->match);
+	memset(plan, 0, sizeof *plan);
+	plan->mappings = mappings;
+}
+
+/* The rows that a plan is learnt from: those of the probe, or of the file when there is one. */
+static struct table *open_nth(const struct import_probe *probe, const char *path, guint nth,
+			      struct table_dialect *dialect, GError **error)
+{
+	struct table *table = table_probe_open(probe, nth, dialect, error);
+
+	if (!table || !path)
+		return table;
+	table_free(table);
+	return table_open(path, probe->compressed, dialect, error);
+}
+
+static void set_no_table(GError **error)
+{
+	g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
 			    "no table: no separator cuts its lines into the same number of "
 			    "cells; export it again as CSV");
-		return NULL;
+}
+
+/* The first table that fits; what is wrong with the first of all is told when none does. */
+static bool find_table(struct ticket_plan *plan, const struct import_probe *probe,
+		       const char *path, GError **error)
+{
+	GError *why = NULL;
+	struct table *table;
+	bool fits = false;
+
+	for (guint nth = 0; !fits; nth++) {
+		forget(plan);
+		table = open_nth(probe, path, nth, &plan->dialect, why ? NULL : &why);
+		if (!table)
+			break;
+		fits = learn(plan, table, why ? NULL : &why);
+		table_free(table);
 	}
-	plan->mappings = mapping_set_new(mapping_dir, error);
-	if (!plan->mappings)
+	if (!fits && why)
+		g_propagate_error(error, g_steal_pointer(&why));
+	else if (!fits)
+		set_no_table(error);
+	g_clear_error(&why);
+	return fits;
+}
+
+static struct ticket_plan *plan_of(const struct import_probe *probe, const char *path,
+				   const char *mapping_dir, GError **error)
+{
+	struct mapping_set *mappings = mapping_set_new(mapping_dir, error);
+	g_autoptr(ticket_plan_auto) plan = NULL;
+
+	if (!mappings)
 		return NULL;
-	return g_steal_pointer(&plan);
+	plan = g_new0(struct ticket_plan, 1);
+	plan->mappings = mappings;
+	return find_table(plan, probe, path, error) ? g_steal_pointer(&plan) : NULL;
 }
 
 struct ticket_plan *ticket_plan_from_probe(const struct import_probe *probe,
 					   const char *mapping_dir, GError **error)
 {
-	g_autoptr(ticket_plan_auto) plan =
-		plan_new(probe->head, probe->head_length, probe->whole, mapping_dir, error);
-	g_autoptr(table_auto) table = NULL;
-
-	if (!plan)
-		return NULL;
-	table = table_open_memory(probe->head, probe->head_length, probe->whole,
-				  &plan->dialect);
-	return learn(plan, table, error) ? g_steal_pointer(&plan) : NULL;
+	return plan_of(probe, NULL, mapping_dir, error);
 }
 
 struct ticket_plan *ticket_plan_from_file(const char *path, bool compressed,
 					  const char *mapping_dir, GError **error)
 {
-	g_autoptr(ticket_plan_auto) plan = NULL;
-	g_autoptr(table_auto) table = NULL;
-	g_autofree guint8 *head = NULL;
-	bool packed, whole;
-	gsize length;
+	struct import_probe probe = {.path = path};
+	bool packed;
+	g_autofree guint8 *head = bytes_read_head(path, IMPORT_PROBE_BYTES, &probe.head_length,
+						  &packed, &probe.whole, error);
 
-	head = bytes_read_head(path, IMPORT_PROBE_BYTES, &length, &packed, &whole, error);
-	if (!head)
-		return NULL;
-	plan = plan_new(head, length, whole, mapping_dir, error);
-	if (!plan)
-		return NULL;
-	table = table_open(path, compressed, &plan->dialect, error);
-	if (!table)
-		return NULL;
-	return learn(plan, table, error) ? g_steal_pointer(&plan) : NULL;
+	probe.head = head;
+	probe.compressed = compressed;
+	return head ? plan_of(&probe, path, mapping_dir, error) : NULL;
 }
 
 void ticket_plan_free(struct ticket_plan *plan)

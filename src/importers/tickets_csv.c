@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "importers/digest.h"
+#include "importers/table_probe.h"
 #include "importers/ticket_plan.h"
 #include "importers/ticket_rows.h"
 #include "text/own_text.h"
@@ -361,8 +362,6 @@ static int tickets_probe(const struct import_probe *probe)
 {
 	g_autoptr(ticket_plan_auto) plan = NULL;
 
-	if (!table_possible(probe->head, probe->head_length))
-		return 0;
 	plan = ticket_plan_from_probe(probe, probe->mapping_dir, NULL);
 	if (!plan)
 		return 0;
@@ -495,10 +494,10 @@ const struct importer importer_csv_tickets = {
 static bool looks_like_table(const struct import_probe *probe)
 {
 	struct table_dialect dialect;
+	g_autoptr(table_auto) table = table_probe_open(probe, 0, &dialect, NULL);
 
-	return table_possible(probe->head, probe->head_length) &&
-	       table_detect(probe->head, probe->head_length, probe->whole, &dialect) &&
-	       strchr(";\t,|", dialect.separator[0]);
+	return table &&
+	       (dialect.form != WORKBOOK_NONE || strchr(";\t,|", dialect.separator[0]));
 }
 
 char *tables_explain_unknown(const struct import_probe *probe)

@@ -14,7 +14,9 @@
 
 struct xml {
 	char *path;
-	struct bytes *bytes;
+	struct bytes *bytes; /* the file, or... */
+	const guint8 *memory;
+	gsize memory_length, memory_offset;
 	xmlTextReaderPtr reader;
 	GError *trouble; /* of the bytes, else what libxml2 said first */
 	bool empty_open; /* an empty element was opened and is to be closed */
@@ -22,13 +24,24 @@ struct xml {
 	char *mended; /* what was not UTF-8 of the present event */
 };
 
+static int read_memory(struct xml *xml, char *into, gsize room)
+{
+	gsize length = MIN(room, xml->memory_length - xml->memory_offset);
+
+	memcpy(into, xml->memory + xml->memory_offset, length);
+	xml->memory_offset += length;
+	return (int)length;
+}
+
 static int read_bytes(void *data, char *into, int room)
 {
 	struct xml *xml = data;
 	gsize available;
-	const guint8 *shown =
-		bytes_peek(xml->bytes, 1, &available, xml->trouble ? NULL : &xml->trouble);
+	const guint8 *shown;
 
+	if (!xml->bytes)
+		return read_memory(xml, into, (gsize)room);
+	shown = bytes_peek(xml->bytes, 1, &available, xml->trouble ? NULL : &xml->trouble);
 	if (!shown)
 		return -1;
 	available = MIN(available, (gsize)room);
@@ -58,17 +71,11 @@ static void say_nothing(void *data, const char *format, ...)
 {
 }
 
-struct xml *xml_open(const char *path, bool compressed, GError **error)
+/* The reader looks at the first bytes at once: they must be there. */
+static struct xml *start(struct xml *xml, const char *name)
 {
-	struct bytes *bytes = bytes_open(path, compressed, 0, error);
-	struct xml *xml;
-
-	if (!bytes)
-		return NULL;
 	xmlSetGenericErrorFunc(NULL, say_nothing);
-	xml = g_new0(struct xml, 1);
-	xml->path = g_strdup(path);
-	xml->bytes = bytes;
+	xml->path = g_strdup(name);
 	xml->reader = xmlReaderForIO(read_bytes, NULL, xml, NULL, NULL,
 				     XML_PARSE_NONET | XML_PARSE_COMPACT);
 	g_assert(xml->reader);
@@ -76,10 +83,31 @@ struct xml *xml_open(const char *path, bool compressed, GError **error)
 	return xml;
 }
 
+struct xml *xml_open(const char *path, bool compressed, GError **error)
+{
+	struct bytes *bytes = bytes_open(path, compressed, 0, error);
+	struct xml *xml;
+
+	if (!bytes)
+		return NULL;
+	xml = g_new0(struct xml, 1);
+	xml->bytes = bytes;
+	return start(xml, path);
+}
+
+struct xml *xml_open_memory(const char *name, const void *bytes, gsize length)
+{
+	struct xml *xml = g_new0(struct xml, 1);
+
+	xml->memory = bytes;
+	xml->memory_length = length;
+	return start(xml, name);
+}
+
 void xml_free(struct xml *xml)
 {
 	xmlFreeTextReader(xml->reader);
-	bytes_free(xml->bytes);
+	g_clear_pointer(&xml->bytes, bytes_free);
 	g_clear_error(&xml->trouble);
 	g_free(xml->mended);
 	g_free(xml->path);
@@ -193,7 +221,7 @@ guint xml_depth(struct xml *xml)
 
 guint64 xml_offset(struct xml *xml)
 {
-	return bytes_offset(xml->bytes);
+	return xml->bytes ? bytes_offset(xml->bytes) : xml->memory_offset;
 }
 
 guint xml_line(struct xml *xml)

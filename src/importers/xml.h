@@ -11,6 +11,8 @@ struct xml;
 
 /* NULL with ENTENTE_ERROR_INPUT when the file cannot be opened. Caller owns. */
 struct xml *xml_open(const char *path, bool compressed, GError **error);
+/* Over bytes that stay with the caller; `name` is for messages. */
+struct xml *xml_open_memory(const char *name, const void *bytes, gsize length);
 void xml_free(struct xml *xml);
 typedef struct xml xml_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xml_auto, xml_free)

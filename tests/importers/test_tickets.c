@@ -565,7 +565,7 @@ static void known_and_not_read(void **state)
 	} cases[] = {
 		{BYTES(OLE "W\0o\0r\0k\0b\0o\0o\0k\0"), "spreadsheet", "CSV"},
 		{BYTES(OLE "x"), "document", "DOC"},
-		{BYTES("PK\x03\x04xl/workbook.xml"), "spreadsheet", "CSV"},
+		{BYTES("PK\x03\x04xl/workbook.bin"), "spreadsheet", "XLSX"},
 		{BYTES("{\\rtf1"), "document", "RTF"},
 		{BYTES("Rar!\x1a\x07\0"), "other-archive", "unpack"},
 		{BYTES("ID;PWXL;N;E\nC;X1;Y1;K\"ID\"\n"), "spreadsheet", "SLK"},
