@@ -10,7 +10,10 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/mapping_folder.h"
+#include "cli/mapping_offer.h"
 #include "cli/remote_arguments.h"
+#include "importers/tables.h"
 #include "ingest/import.h"
 #include "store/roots.h"
 
@@ -344,6 +347,7 @@ struct import_arguments {
 	char *relationship, *client, *provider, *as, *mappings, *worker_side;
 	gint workers;
 	gboolean read_later;
+	GPtrArray *unknown; /* char *: tables that no mapping knows */
 	struct remote_arguments remote;
 };
 
@@ -355,6 +359,7 @@ static void arguments_clear(struct import_arguments *arguments)
 	g_free(arguments->as);
 	g_free(arguments->mappings);
 	g_free(arguments->worker_side);
+	g_ptr_array_unref(arguments->unknown);
 	remote_arguments_clear(&arguments->remote);
 }
 
@@ -379,6 +384,30 @@ static int status_of(const GPtrArray *summaries)
 			status = summary->sources->len == 0 ? EXIT_INPUT : EXIT_REJECTED;
 	}
 	return status;
+}
+
+static void note_unknown(const char *path, const char *reason, GPtrArray *unknown)
+{
+	if (strstr(reason, TABLES_MEND) != NULL && g_file_test(path, G_FILE_TEST_IS_REGULAR))
+		g_ptr_array_add(unknown, g_strdup(path));
+}
+
+static void note_unknown_tables(const GPtrArray *summaries, GPtrArray *unknown)
+{
+	g_ptr_array_set_size(unknown, 0);
+	for (guint i = 0; i < summaries->len; i++) {
+		const struct import_summary *summary = g_ptr_array_index(summaries, i);
+		for (guint j = 0; j < summary->rejected->len; j++) {
+			const struct import_rejected *one =
+				g_ptr_array_index(summary->rejected, j);
+			note_unknown(one->file, one->reason, unknown);
+		}
+		for (guint j = 0; j < summary->not_read->len; j++) {
+			const struct import_not_read *one =
+				g_ptr_array_index(summary->not_read, j);
+			note_unknown(one->path, one->reason, unknown);
+		}
+	}
 }
 
 static int finish(const struct cli *cli, const GPtrArray *summaries, char **paths)
@@ -549,11 +578,12 @@ static int import_paths(const struct cli *cli, struct import_arguments *argument
 	struct asking asking = {.catalogue = cli->catalogue,
 				.bar = {.began_us = g_get_monotonic_time()}};
 	bool terminal = isatty(STDERR_FILENO);
+	g_autofree char *mappings = mapping_folder_read(arguments->mappings);
 	struct import_options options = {
 		.client = arguments->client,
 		.provider = arguments->provider,
 		.as = arguments->as,
-		.mapping_dir = arguments->mappings,
+		.mapping_dir = mappings,
 		.worker_side = worker_side,
 		.workers = (guint)MAX(arguments->workers, 0),
 		.read_later = arguments->read_later,
@@ -576,12 +606,29 @@ static int import_paths(const struct cli *cli, struct import_arguments *argument
 	       import_each(store, names, &options, &remote_options, &named, summaries, &error);
 	named_clear(&named);
 	clear_bar(&asking.bar);
+	note_unknown_tables(summaries, arguments->unknown);
 	return done ? finish(cli, summaries, paths) : cli_fail(error);
+}
+
+/* A table for which the user took a mapping is read by it at once. */
+static int import_and_offer(struct cli *cli, struct import_arguments *arguments,
+			    enum side worker_side, char **paths)
+{
+	int status = import_paths(cli, arguments, worker_side, paths);
+	bool taken = false;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO) || cli_wants_json(cli))
+		return status;
+	for (guint i = 0; i < arguments->unknown->len; i++)
+		taken = mapping_offer(cli, g_ptr_array_index(arguments->unknown, i),
+				      arguments->mappings) ||
+			taken;
+	return taken ? import_paths(cli, arguments, worker_side, paths) : status;
 }
 
 static int import_run_verb(struct cli *cli, int argc, char **argv)
 {
-	struct import_arguments arguments = {0};
+	struct import_arguments arguments = {.unknown = g_ptr_array_new_with_free_func(g_free)};
 	const GOptionEntry entries[] = {
 		{"relationship", 'r', 0, G_OPTION_ARG_STRING, &arguments.relationship,
 		 "name of the relationship", "NAME"},
@@ -594,7 +641,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		{"worker-side", 0, 0, G_OPTION_ARG_STRING, &arguments.worker_side,
 		 "who works on the tickets: client or provider", "SIDE"},
 		{"mappings", 0, 0, G_OPTION_ARG_FILENAME, &arguments.mappings,
-		 "folder of your own ticket mappings", "DIR"},
+		 "folder of your own ticket mappings, or one of them", "DIR"},
 		{"workers", 0, 0, G_OPTION_ARG_INT, &arguments.workers,
 		 "worker processes (0 = processors)", "N"},
 		{"read-later", 0, 0, G_OPTION_ARG_NONE, &arguments.read_later,
@@ -611,7 +658,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 		g_printerr("entente: --worker-side %s: give client or provider\n",
 			   arguments.worker_side);
 	else
-		status = import_paths(cli, &arguments, worker_side, argv + 1);
+		status = import_and_offer(cli, &arguments, worker_side, argv + 1);
 	arguments_clear(&arguments);
 	return status;
 }

@@ -373,10 +373,13 @@ static bool add_user_file(struct mapping_set *set, const char *path, GError **er
 
 static bool add_user_folder(struct mapping_set *set, const char *folder, GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
+	g_autoptr(GDir) dir = NULL;
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	const char *name;
 
+	if (g_file_test(folder, G_FILE_TEST_IS_REGULAR))
+		return add_user_file(set, folder, error);
+	dir = g_dir_open(folder, 0, error);
 	if (!dir)
 		return false;
 	while ((name = g_dir_read_name(dir)))
@@ -654,6 +657,61 @@ void mapping_match_clear(struct mapping_match *match)
 {
 	g_clear_pointer(&match->columns, g_array_unref);
 	match->mapping = NULL;
+}
+
+/* ---- what all mappings know ---- */
+
+/* The value with most votes, the first of several; -1 without any. */
+static int elected(const guint *votes, int n)
+{
+	int best = -1;
+
+	for (int i = 0; i < n; i++)
+		if (votes[i] > 0 && (best < 0 || votes[i] > votes[best]))
+			best = i;
+	return best;
+}
+
+int mapping_set_field_of(const struct mapping_set *set, const char *header)
+{
+	g_autofree char *folded = mapping_fold(header);
+	guint same[TICKET_FIELDS] = {0}, inside[TICKET_FIELDS] = {0};
+	int field;
+
+	for (guint i = 0; i < set->mappings->len && *folded; i++) {
+		struct found found = find_name(g_ptr_array_index(set->mappings, i), folded);
+
+		if (found.quality > 0)
+			(found.quality == 2 ? same : inside)[found.name->field]++;
+	}
+	field = elected(same, TICKET_FIELDS);
+	return field >= 0 ? field : elected(inside, TICKET_FIELDS);
+}
+
+enum ticket_state mapping_set_state(const struct mapping_set *set, const char *status)
+{
+	guint votes[TICKET_CANCELLED + 1] = {0};
+
+	for (guint i = 0; i < set->mappings->len; i++)
+		votes[mapping_state(g_ptr_array_index(set->mappings, i), status)]++;
+	votes[TICKET_STATE_UNKNOWN] = 0;
+	return (enum ticket_state)MAX(elected(votes, G_N_ELEMENTS(votes)),
+				      TICKET_STATE_UNKNOWN);
+}
+
+const char *mapping_state_name(enum ticket_state state)
+{
+	for (const struct word_state *word = state_words; word->word; word++)
+		if (word->value == (int)state)
+			return word->word;
+	return "";
+}
+
+void mapping_set_each(const struct mapping_set *set,
+		      void (*tell)(const struct mapping *mapping, void *data), void *data)
+{
+	for (guint i = 0; i < set->mappings->len; i++)
+		tell(g_ptr_array_index(set->mappings, i), data);
 }
 
 bool mapping_has(const struct mapping_match *match, enum ticket_field field)

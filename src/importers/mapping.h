@@ -80,7 +80,7 @@ void mapping_match_clear(struct mapping_match *match);
 
 struct mapping_set; /* owned by the caller */
 
-/* The user's mappings of `folder` (or NULL), then the built-in ones. NULL with
+/* The user's mappings of `folder` (or one file, or NULL), then the built-in ones. NULL with
  * ENTENTE_ERROR_INPUT on a file of the user's that is no mapping. */
 struct mapping_set *mapping_set_new(const char *folder, GError **error);
 void mapping_set_free(struct mapping_set *set);
@@ -90,6 +90,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(mapping_set_auto, mapping_set_free)
 /* The mapping that fits this header best. False when none has what it requires. */
 bool mapping_set_match(const struct mapping_set *set, char *const *headers, guint n_headers,
 		       struct mapping_match *match);
+
+/* What a header means in most of the mappings that name it, else by the words that the generic
+ * one looks for; -1 when none knows it. */
+int mapping_set_field_of(const struct mapping_set *set, const char *header);
+/* The state that a word means in most of the mappings that know it. */
+enum ticket_state mapping_set_state(const struct mapping_set *set, const char *status);
+/* "new", "in_progress"...; "" for TICKET_STATE_UNKNOWN. */
+const char *mapping_state_name(enum ticket_state state);
+/* Names of the mappings in the order in which they are tried, with where each is from. */
+void mapping_set_each(const struct mapping_set *set,
+		      void (*tell)(const struct mapping *mapping, void *data), void *data);
 
 bool mapping_has(const struct mapping_match *match, enum ticket_field field);
 /* "?", "NA"... or nothing. */

@@ -20,6 +20,10 @@ extern const struct importer importer_document;      /* DOC, RTF, locked files: 
 extern const struct importer importer_archive;       /* zip, tar, 7z: its members */
 extern const struct importer importer_other_archive; /* RAR: named */
 
+/* In what is said of a table that no mapping knows, so that it can be told from other trouble.
+ */
+#define TABLES_MEND "`entente mapping guess FILE --save NAME`"
+
 /* What can be said of a table that no importer knows: its columns and how to write a mapping.
  * Caller owns; NULL when the bytes are no table. */
 char *tables_explain_unknown(const struct import_probe *probe);

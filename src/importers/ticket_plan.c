@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "importers/bytes.h"
 #include "importers/table_probe.h"
+#include "importers/tables.h"
 
 #define HEADER_ROWS       10
 #define SAMPLE_ROWS       5000
@@ -120,9 +121,7 @@ static void set_no_mapping(GError **error, const char *columns)
 {
 	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
 		    "no ticket number and opening date among the columns %s; if these are "
-		    "tickets, say what the columns mean "
-		    "in a mapping file (data/mappings/README.md) and give its folder with "
-		    "--mappings",
+		    "tickets, " TABLES_MEND " proposes what the columns mean",
 		    columns ? columns : "(none)");
 }
 
@@ -305,8 +304,9 @@ static bool settle(struct ticket_plan *plan, const struct sample *sample, GError
 	if (mapping_has(&plan->match, FIELD_OPENED) || plan->log)
 		return true;
 	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
-		    "no column holds opening dates: name it in a mapping file "
-		    "(data/mappings/README.md) and give its folder with --mappings");
+		    "no column holds opening dates: " TABLES_MEND
+		    " proposes a mapping in which "
+		    "to name it");
 	return false;
 }
 

@@ -540,12 +540,10 @@ static void other_tables(void **state)
 		"Facture;Date;Client;Montant\nF1;13/05/2024;Acme;10\nF2;14/05/2024;B;20\n");
 
 	assert_null(reading.importer);
-	assert_described(
-		&reading,
-		"no ticket number and opening date among the columns \"Facture\", "
-		"\"Date\", \"Client\", \"Montant\"; if these are tickets, say what the "
-		"columns mean in a mapping file (data/mappings/README.md) and give its "
-		"folder with --mappings");
+	assert_described(&reading,
+			 "no ticket number and opening date among the columns \"Facture\", "
+			 "\"Date\", \"Client\", \"Montant\"; if these are tickets, `entente "
+			 "mapping guess FILE --save NAME` proposes what the columns mean");
 	reading_clear(&reading);
 	reading = read_text("Dear all,\n\nplease see below; thanks.\n");
 	assert_null(reading.importer);

@@ -54,6 +54,9 @@ def printed(entente, folder):
     yield "contract_deadlines", run("contract", "deadlines", "--within", "1y", "--json")
     yield "assess", run("assess", "--json")
     yield "list", run("list", "--json")
+    table = pathlib.Path(folder, "strange.csv")
+    table.write_text("Lfd;Vom;Zustand\n" + "".join(f"{i};2024-01-{i:02d} 10:00;closed\n" for i in range(1, 20)), encoding="utf-8")
+    yield "mapping_guess", run("mapping", "guess", "--json", str(table))
     finding = json.loads(assessment)["findings"][0]
     yield "explain", run("explain", "--json", finding["id"])
     yield "explain", run("explain", "--json", finding["evidence"][0]["event"])
