@@ -24,7 +24,7 @@ struct ods_sheet {
 	bool fixed;              /* an attribute said it */
 	guint paragraphs;        /* of the cell */
 	guint skip;              /* 1 + depth of what is passed over; 0: nothing is */
-	bool in_sheet, in_cell, in_paragraph, row_ended, ended;
+	bool in_sheet, in_row, in_cell, in_paragraph, row_ended, ended;
 };
 
 struct ods_sheet *ods_sheet_new(struct xml *xml, guint place)
@@ -160,6 +160,7 @@ static void close_table(struct ods_sheet *sheet)
 
 static void open_row(struct ods_sheet *sheet)
 {
+	sheet->in_row = true;
 	sheet->rows = count_of(sheet->xml, "number-rows-repeated");
 	sheet->column = 0;
 	sheet->columns = 0;
@@ -168,7 +169,8 @@ static void open_row(struct ods_sheet *sheet)
 
 static void close_row(struct ods_sheet *sheet)
 {
-	sheet->row_ended = true;
+	sheet->row_ended = sheet->in_row;
+	sheet->in_row = false;
 }
 
 static void open_cell(struct ods_sheet *sheet)
