@@ -362,27 +362,32 @@ static void take_style(struct hidden_styles *styles, struct xml *xml)
 		g_hash_table_add(styles->names, g_strdup(styles->style));
 }
 
+static void tell_sheet(struct xml *xml, const struct hidden_styles *styles,
+		       void (*seen)(const char *name, bool hidden, void *data), void *data)
+{
+	g_autofree char *name = g_strdup(xml_attribute(xml, "name"));
+	const char *style = xml_attribute(xml, "style-name");
+
+	seen(name ? name : "", style && g_hash_table_contains(styles->names, style), data);
+}
+
 bool ods_each_sheet(struct xml *xml, void (*seen)(const char *name, bool hidden, void *data),
 		    void *data, GError **error)
 {
 	struct hidden_styles styles = {
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), NULL};
-	enum xml_event event;
+	enum xml_event event = XML_OPEN;
 
-	while ((event = xml_next(xml, error)) != XML_END && event != XML_BROKEN) {
+	while (event < XML_END && xml_offset(xml) < ODS_SHEETS_WITHIN) {
+		event = xml_next(xml, error);
 		if (event != XML_OPEN)
 			continue;
-		if (begins_sheet(xml)) {
-			g_autofree char *name = g_strdup(xml_attribute(xml, "name"));
-			const char *style = xml_attribute(xml, "style-name");
-
-			seen(name ? name : "",
-			     style && g_hash_table_contains(styles.names, style), data);
-		} else {
+		if (begins_sheet(xml))
+			tell_sheet(xml, &styles, seen, data);
+		else
 			take_style(&styles, xml);
-		}
 	}
 	g_hash_table_unref(styles.names);
 	g_free(styles.style);
-	return event == XML_END;
+	return event != XML_BROKEN;
 }

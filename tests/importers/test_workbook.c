@@ -129,7 +129,7 @@ static void rows_as_written(void **state)
 		assert_string_equal(rows, expected);
 		compared++;
 	}
-	assert_int_equal(compared, 10);
+	assert_int_equal(compared, 11);
 }
 
 static void a_sheet_that_is_not_there(void **state)

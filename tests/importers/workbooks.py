@@ -119,6 +119,14 @@ def shared_texts(folder):
     )
 
 
+def too_many_texts(folder):
+    """More shared texts than are kept; what stands before them is read."""
+    texts = ["<si><t>first</t></si>"] + [f"<si><t>{'x' * 1000000}</t></si>"] * 70
+    rows = ['<row><c t="s"><v>0</v></c></row>', '<row><c t="s"><v>70</v></c></row>', "<row><c><v>3</v></c></row>"]
+    excel(folder / "texts.xlsx", [("S", None, data(*rows))], texts)
+    shown(folder, "texts.xlsx", ("S", [(1, "first"), ("failed",)]))
+
+
 def kinds_of_cells(folder):
     rows = [
         # No references at all, in the prefixed form that some programs write.
@@ -416,6 +424,7 @@ def tickets_odfpy(folder):
 
 def main(folder):
     shared_texts(folder)
+    too_many_texts(folder)
     kinds_of_cells(folder)
     number_formats(folder)
     several_sheets(folder)
