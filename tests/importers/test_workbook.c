@@ -291,7 +291,7 @@ static char *why_not(const char *name)
 static void named_with_the_way_out(void **state)
 {
 	static const char *const cases[][2] = {
-		{"locked.ods", "protected by a password: save it without one"},
+		{"locked.ods", "protected by a password; open it and save the sheet as CSV"},
 		{"old.xls", "old Excel workbook (XLS): save it as XLSX"},
 		{"kinds.xlsx", "workbook, sheet \"S\": no ticket number and opening date among "
 			       "the columns \"\", "},
