@@ -6,6 +6,9 @@
 #include "importers/sheet_cells.h"
 #include "importers/xml.h"
 
+/* Sheets that begin behind so much of content.xml are not looked for. */
+#define ODS_SHEETS_WITHIN ((guint64)64 << 20)
+
 /* Calls back for each sheet in order, with its name and whether it is hidden. False with the
  * error when the XML breaks before its end; what was called back holds. */
 bool ods_each_sheet(struct xml *xml, void (*seen)(const char *name, bool hidden, void *data),

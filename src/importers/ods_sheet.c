@@ -24,7 +24,7 @@ struct ods_sheet {
 	bool fixed;              /* an attribute said it */
 	guint paragraphs;        /* of the cell */
 	guint skip;              /* 1 + depth of what is passed over; 0: nothing is */
-	bool in_sheet, in_cell, in_paragraph, row_ended, ended;
+	bool in_sheet, in_row, in_cell, in_paragraph, row_ended, ended;
 };
 
 struct ods_sheet *ods_sheet_new(struct xml *xml, guint place)
@@ -160,6 +160,7 @@ static void close_table(struct ods_sheet *sheet)
 
 static void open_row(struct ods_sheet *sheet)
 {
+	sheet->in_row = true;
 	sheet->rows = count_of(sheet->xml, "number-rows-repeated");
 	sheet->column = 0;
 	sheet->columns = 0;
@@ -168,7 +169,8 @@ static void open_row(struct ods_sheet *sheet)
 
 static void close_row(struct ods_sheet *sheet)
 {
-	sheet->row_ended = true;
+	sheet->row_ended = sheet->in_row;
+	sheet->in_row = false;
 }
 
 static void open_cell(struct ods_sheet *sheet)
@@ -360,27 +362,32 @@ static void take_style(struct hidden_styles *styles, struct xml *xml)
 		g_hash_table_add(styles->names, g_strdup(styles->style));
 }
 
+static void tell_sheet(struct xml *xml, const struct hidden_styles *styles,
+		       void (*seen)(const char *name, bool hidden, void *data), void *data)
+{
+	g_autofree char *name = g_strdup(xml_attribute(xml, "name"));
+	const char *style = xml_attribute(xml, "style-name");
+
+	seen(name ? name : "", style && g_hash_table_contains(styles->names, style), data);
+}
+
 bool ods_each_sheet(struct xml *xml, void (*seen)(const char *name, bool hidden, void *data),
 		    void *data, GError **error)
 {
 	struct hidden_styles styles = {
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), NULL};
-	enum xml_event event;
+	enum xml_event event = XML_OPEN;
 
-	while ((event = xml_next(xml, error)) != XML_END && event != XML_BROKEN) {
+	while (event < XML_END && xml_offset(xml) < ODS_SHEETS_WITHIN) {
+		event = xml_next(xml, error);
 		if (event != XML_OPEN)
 			continue;
-		if (begins_sheet(xml)) {
-			g_autofree char *name = g_strdup(xml_attribute(xml, "name"));
-			const char *style = xml_attribute(xml, "style-name");
-
-			seen(name ? name : "",
-			     style && g_hash_table_contains(styles.names, style), data);
-		} else {
+		if (begins_sheet(xml))
+			tell_sheet(xml, &styles, seen, data);
+		else
 			take_style(&styles, xml);
-		}
 	}
 	g_hash_table_unref(styles.names);
 	g_free(styles.style);
-	return event == XML_END;
+	return event != XML_BROKEN;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "importers/bytes.h"
 #include "importers/mapping.h"
 #include "importers/table_probe.h"
 
@@ -30,6 +31,7 @@ struct format {
 #define NO_MORE     NULL, 0
 #define OLE_MAGIC   MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 #define ZIP_MAGIC   MAGIC("PK\x03\x04")
+#define OLE_HEADER  512
 
 /* The first that fits is it. Names inside OLE files are UTF-16. */
 static const struct format formats[] = {
@@ -47,13 +49,48 @@ static const struct format formats[] = {
 	{ARCHIVE, 0, MAGIC("Rar!\x1a"), NO_MORE, "RAR archive: unpack it and give the folder"},
 };
 
+static guint32 little_endian(const guint8 *bytes, guint n)
+{
+	guint32 value = 0;
+
+	while (n-- > 0)
+		value = value << 8 | bytes[n];
+	return value;
+}
+
+/* The first sector of the directory of an OLE file ([MS-CFB] 2.2) names its first streams; in
+ * a large file it stands far behind the first bytes. */
+static bool directory_holds(const struct import_probe *probe, const struct format *format)
+{
+	guint32 shift =
+		probe->head_length < OLE_HEADER ? 0 : little_endian(probe->head + 30, 2);
+	g_autoptr(bytes_auto) bytes = NULL;
+	const guint8 *shown;
+	gsize available;
+	guint64 at;
+
+	if (shift < 9 || shift > 12 || !probe->path)
+		return false;
+	at = ((guint64)little_endian(probe->head + 48, 4) + 1) << shift;
+	bytes = bytes_open(probe->path, probe->compressed, at, NULL);
+	shown = bytes ? bytes_peek(bytes, (gsize)1 << shift, &available, NULL) : NULL;
+	return shown && memmem(shown, MIN(available, (gsize)1 << shift), format->inside,
+			       format->inside_length);
+}
+
+static bool holds_inside(const struct format *format, const struct import_probe *probe)
+{
+	if (memmem(probe->head, probe->head_length, format->inside, format->inside_length))
+		return true;
+	return format->magic[0] == '\xd0' && directory_holds(probe, format);
+}
+
 static bool format_fits(const struct format *format, const struct import_probe *probe)
 {
 	if (probe->head_length < format->at + format->magic_length ||
 	    memcmp(probe->head + format->at, format->magic, format->magic_length) != 0)
 		return false;
-	return !format->inside ||
-	       memmem(probe->head, probe->head_length, format->inside, format->inside_length);
+	return !format->inside || holds_inside(format, probe);
 }
 
 static const struct format *find_format(const struct import_probe *probe)

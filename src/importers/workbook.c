@@ -213,8 +213,8 @@ static bool read_open_document(struct workbook *workbook, GError **error)
 	g_autoptr(xml_auto) xml = NULL;
 
 	if (is_encrypted(workbook->path)) {
-		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
-			    "%s: protected by a password: save it without one", workbook->path);
+		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_INPUT,
+				    "the spreadsheet is protected by a password");
 		return false;
 	}
 	xml = xml_open(file, false, error);

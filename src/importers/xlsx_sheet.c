@@ -22,7 +22,7 @@ struct xlsx_sheet {
 	guint next_column;
 	guint style;
 	void (*put)(struct xlsx_sheet *sheet); /* value to text, by the type of the cell */
-	bool in_data, in_cell, in_value, aloud, row_ended, ended;
+	bool in_data, in_row, in_cell, in_value, aloud, row_ended, ended;
 	GError *trouble; /* of the shared texts */
 };
 
@@ -138,6 +138,7 @@ static void open_row(struct xlsx_sheet *sheet)
 {
 	guint number = xlsx_number(xml_attribute(sheet->xml, "r"), G_MAXINT, 0);
 
+	sheet->in_row = true;
 	sheet->number = number > sheet->number ? number : sheet->number + 1;
 	sheet->next_column = 0;
 	sheet_cells_begin(sheet->row, sheet->number);
@@ -145,7 +146,8 @@ static void open_row(struct xlsx_sheet *sheet)
 
 static void close_row(struct xlsx_sheet *sheet)
 {
-	sheet->row_ended = true;
+	sheet->row_ended = sheet->in_row;
+	sheet->in_row = false;
 }
 
 static void open_cell(struct xlsx_sheet *sheet)
@@ -159,7 +161,7 @@ static void open_cell(struct xlsx_sheet *sheet)
 	sheet->column = column_of(xml_attribute(sheet->xml, "r"), sheet->next_column);
 	sheet->next_column = sheet->column + 1;
 	sheet->style = xlsx_number(xml_attribute(sheet->xml, "s"), G_MAXINT, 0);
-	sheet->in_cell = sheet->number > 0;
+	sheet->in_cell = sheet->in_row;
 	g_string_truncate(sheet->value, 0);
 	g_string_truncate(sheet->text, 0);
 }

@@ -563,6 +563,7 @@ static void known_and_not_read(void **state)
 	} cases[] = {
 		{BYTES(OLE "W\0o\0r\0k\0b\0o\0o\0k\0"), "spreadsheet", "CSV"},
 		{BYTES(OLE "x"), "document", "DOC"},
+		{BYTES(OLE "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0"), "document", "password"},
 		{BYTES("PK\x03\x04xl/workbook.bin"), "spreadsheet", "XLSX"},
 		{BYTES("{\\rtf1"), "document", "RTF"},
 		{BYTES("Rar!\x1a\x07\0"), "other-archive", "unpack"},

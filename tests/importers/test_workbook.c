@@ -129,7 +129,7 @@ static void rows_as_written(void **state)
 		assert_string_equal(rows, expected);
 		compared++;
 	}
-	assert_int_equal(compared, 10);
+	assert_int_equal(compared, 11);
 }
 
 static void a_sheet_that_is_not_there(void **state)
@@ -216,6 +216,57 @@ static void same_tickets_as_csv(void **state)
 	}
 }
 
+/* ---- other tables ---- */
+
+static void add_words(const struct import_record *record, void *data)
+{
+	g_autoptr(GDateTime) at = NULL;
+	g_autofree char *words = NULL;
+
+	if (record->type == RECORD_REJECTED) {
+		words = g_strdup_printf("%u: %s", record->rejected.place.line,
+					record->rejected.reason);
+	} else if (record->type == RECORD_FACT) {
+		words = g_strdup_printf("%d %s %s", record->fact.day, record->fact.fact,
+					record->fact.value);
+	} else {
+		assert_int_equal(record->type, RECORD_MESSAGE);
+		at = g_date_time_new_from_unix_utc(record->message.date_ms / 1000);
+		words = g_date_time_format(at, "%FT%TZ ");
+	}
+	g_string_append_printf(data, "%s%s\n", words,
+			       record->type == RECORD_MESSAGE ? record->message.subject : "");
+}
+
+static void other_tables_too(void **state)
+{
+	static const struct {
+		const char *name, *importer, *records;
+	} cases[] = {
+		{"facts.xlsx", "fact-table",
+		 "19448 channel_opened Teams\n3: the date \"\" cannot be read as YYYY-MM-DD; "
+		 "write it as 2024-12-31\n"},
+		{"books.zip/docs/facts.xlsx", "fact-table",
+		 "19448 channel_opened Teams\n3: the date \"\" cannot be read as YYYY-MM-DD; "
+		 "write it as 2024-12-31\n"},
+		{"calls.xlsx", "call-log", "2023-04-01T07:15:00Z 00:03:12\n"},
+		{"trace.xlsx", "message-trace", "2023-04-01T12:00:00Z Panne\n"},
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path = g_build_filename(folder, cases[i].name, NULL);
+		g_autoptr(GString) words = g_string_new(NULL);
+		struct whole_file file;
+
+		whole_file_open(&file, path);
+		assert_string_equal(file.task.importer->name, cases[i].importer);
+		assert_non_null(strstr(file.task.dialect, "not read: \"Lisez-moi\""));
+		each_record(&file.task, add_words, words);
+		assert_string_equal(words->str, cases[i].records);
+		whole_file_close(&file);
+	}
+}
+
 /* ---- what is not read ---- */
 
 static char *why_not(const char *name)
@@ -240,7 +291,8 @@ static char *why_not(const char *name)
 static void named_with_the_way_out(void **state)
 {
 	static const char *const cases[][2] = {
-		{"locked.ods", "protected by a password: save it without one"},
+		{"locked.ods", "protected by a password; open it and save the sheet as CSV"},
+		{"old.xls", "old Excel workbook (XLS): save it as XLSX"},
 		{"kinds.xlsx", "workbook, sheet \"S\": no ticket number and opening date among "
 			       "the columns \"\", "},
 		{"sheets.xlsx",
@@ -262,6 +314,7 @@ int main(void)
 		cmocka_unit_test(rows_as_written),
 		cmocka_unit_test(a_sheet_that_is_not_there),
 		cmocka_unit_test(same_tickets_as_csv),
+		cmocka_unit_test(other_tables_too),
 		cmocka_unit_test(named_with_the_way_out),
 	};
 

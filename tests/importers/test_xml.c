@@ -6,10 +6,8 @@
 #include "importers/xml.h"
 
 /* "<a k='v'>text</a>" again, with the depth before each opening tag. Caller owns. */
-static char *replay(const char *document, gsize length, char **trouble)
+static char *written_again(struct xml *xml, char **trouble)
 {
-	g_autofree char *path = file_with(document, length);
-	g_autoptr(xml_auto) xml = xml_open(path, false, NULL);
 	g_autoptr(GError) error = NULL;
 	GString *out = g_string_new(NULL);
 	enum xml_event event;
@@ -29,8 +27,24 @@ static char *replay(const char *document, gsize length, char **trouble)
 	*trouble = error ? g_strdup(error->message) : NULL;
 	assert_true((event == XML_BROKEN) == (error != NULL));
 	assert_int_equal(xml_next(xml, NULL), error ? XML_BROKEN : XML_END);
-	g_unlink(path);
 	return g_string_free(out, FALSE);
+}
+
+/* The same from a file and from memory. */
+static char *replay(const char *document, gsize length, char **trouble)
+{
+	g_autofree char *path = file_with(document, length);
+	g_autoptr(xml_auto) of_file = xml_open(path, false, NULL);
+	g_autoptr(xml_auto) of_memory = xml_open_memory(path, document, length);
+	g_autofree char *other_trouble = NULL;
+	g_autofree char *other = written_again(of_memory, &other_trouble);
+	char *seen = written_again(of_file, trouble);
+
+	assert_string_equal(seen, other);
+	assert_int_equal(g_strcmp0(*trouble, other_trouble), 0);
+	assert_int_equal(xml_offset(of_file), xml_offset(of_memory));
+	g_unlink(path);
+	return seen;
 }
 
 static void check(const char *document, const char *expected)

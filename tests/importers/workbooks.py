@@ -119,6 +119,14 @@ def shared_texts(folder):
     )
 
 
+def too_many_texts(folder):
+    """More shared texts than are kept; what stands before them is read."""
+    texts = ["<si><t>first</t></si>"] + [f"<si><t>{'x' * 1000000}</t></si>"] * 70
+    rows = ['<row><c t="s"><v>0</v></c></row>', '<row><c t="s"><v>70</v></c></row>', "<row><c><v>3</v></c></row>"]
+    excel(folder / "texts.xlsx", [("S", None, data(*rows))], texts)
+    shown(folder, "texts.xlsx", ("S", [(1, "first"), ("failed",)]))
+
+
 def kinds_of_cells(folder):
     rows = [
         # No references at all, in the prefixed form that some programs write.
@@ -295,6 +303,49 @@ def odd_ods(folder):
     ods(folder / "locked.ods", "", "<manifest><file-entry><encryption-data/></file-entry></manifest>")
 
 
+# ---- other tables, and what is not read ----
+
+
+def cell(value, style=None):
+    if style is not None:
+        return f'<c s="{style}"><v>{value}</v></c>'
+    return f"<c t='inlineStr'><is><t>{escape(value)}</t></is></c>"
+
+
+def line(*cells):
+    return "<row>" + "".join(cells) + "</row>"
+
+
+def other_tables(folder):
+    """Days, times and instants in the styles 1, 2 and 3; the sheet before the table fits nobody."""
+    note = ("Lisez-moi", None, data(line(cell("Export du mois"))))
+    formats = [0, 14, 21, 22]
+    facts = [line(cell("date"), cell("fait"), cell("valeur")), line(cell(45017, 1), cell("Canal ouvert"), cell("Teams")), line(cell(""), cell("effectif"), cell("43"))]
+    excel(folder / "facts.xlsx", [note, ("Faits", None, data(*facts))], formats=formats)
+    calls = [
+        line(*map(cell, ("Date", "Heure", "Appelant", "Appelé", "Durée"))),
+        line(cell(45017, 1), cell(0.385416666666667, 2), cell("+33123456789"), cell("+33612345678"), cell(0.00222222222222222, 2)),
+    ]
+    excel(folder / "calls.xlsx", [note, ("Appels", None, data(*calls))], formats=formats)
+    trace = [
+        line(*map(cell, ("Received", "SenderAddress", "RecipientAddress", "Subject", "MessageId"))),
+        line(cell(45017.5, 3), cell("a@acme.fr"), cell("b@infonet.fr"), cell("Panne"), cell("<1@acme.fr>")),
+    ]
+    excel(folder / "trace.xlsx", [note, ("Trace", None, data(*trace))], formats=formats)
+    write_zip(folder / "books.zip", [("docs/facts.xlsx", (folder / "facts.xlsx").read_bytes())])
+
+
+def old_excel(path):
+    """The header and the directory of a compound file, 300 kB apart."""
+    sector = 600
+    header = bytearray(512)
+    header[:8] = bytes.fromhex("d0cf11e0a1b11ae1")
+    header[30:32] = (9).to_bytes(2, "little")
+    header[48:52] = sector.to_bytes(4, "little")
+    directory = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", "Workbook"))
+    path.write_bytes(bytes(header) + bytes(512 * sector) + directory.ljust(512, b"\0"))
+
+
 # ---- tickets, by other writers, and their CSV ----
 
 HEADER = ["ID", "Titre", "Statut", "Date d'ouverture", "Derni\u00e8re modification", "Date de cl\u00f4ture", "Priorit\u00e9", "Demandeur - Demandeur", "Attribu\u00e9 \u00e0 - Technicien", "Description"]
@@ -373,10 +424,13 @@ def tickets_odfpy(folder):
 
 def main(folder):
     shared_texts(folder)
+    too_many_texts(folder)
     kinds_of_cells(folder)
     number_formats(folder)
     several_sheets(folder)
     odd_ods(folder)
+    other_tables(folder)
+    old_excel(folder / "old.xls")
     for write in (tickets_openpyxl, tickets_odfpy):
         try:
             write(folder)
