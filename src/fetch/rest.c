@@ -32,11 +32,13 @@ struct walk {
 	char *since, *newest; /* "2025-03-01T08:00:00", as the tool tells instants */
 	guint64 page, offset;
 	char *token;
-	GHashTable *marks; /* guint64 *: changes that were given */
+	GHashTable *marks; /* guint64 *, changes that were given -> enum met */
 	GPtrArray *recent; /* struct recent *, those that the next walk may meet again */
 	guint idle;
 	bool ended;
 };
+
+enum met { MET_NEVER, MET_BEFORE, MET_NOW }; /* in an earlier walk, in this one */
 
 struct recent {
 	guint64 mark;
@@ -97,7 +99,8 @@ static enum fetch_end fail_by_status(const struct rest *rest, const char *path,
 	const struct rest_plan *plan = rest->plan;
 	guint status = answer->status;
 
-	if (status == 401 && rest->session != NULL && rest->worked)
+	if (status == 401 && plan->over != NULL && rest->worked &&
+	    strstr(answer->body->str, plan->over) != NULL)
 		return fail(rest, FETCH_LOST, path, status, "the session has run out", NULL,
 			    error);
 	if (status == 401)
@@ -422,10 +425,14 @@ static guint64 mark_of(const char *list, const char *id, const char *updated)
 	return g_ascii_strtoull(digest, NULL, 16);
 }
 
-/* True when it was not there. */
-static bool note_mark(struct walk *walk, guint64 mark)
+static enum met met(const struct walk *walk, guint64 mark)
 {
-	return g_hash_table_add(walk->marks, g_memdup2(&mark, sizeof mark));
+	return GPOINTER_TO_UINT(g_hash_table_lookup(walk->marks, &mark));
+}
+
+static void note_mark(struct walk *walk, guint64 mark, enum met when)
+{
+	g_hash_table_insert(walk->marks, g_memdup2(&mark, sizeof mark), GUINT_TO_POINTER(when));
 }
 
 static void note_recent(struct walk *walk, guint64 mark, const char *stamp)
@@ -511,7 +518,8 @@ static enum fetch_end forgive(struct rest *rest, guint number, guint status, enu
 			      GError **trouble, GError **error)
 {
 	const struct rest_sub *sub = g_ptr_array_index(rest->plan->subs, number);
-	bool refused = sub->optional && (status == 401 || status == 403 || status == 400);
+	bool refused = sub->optional && end != FETCH_LOST &&
+		       (status == 401 || status == 403 || status == 400);
 	g_autofree char *line = NULL;
 
 	if (end == FETCH_DONE || (status == 404 && end != FETCH_LOST)) {
@@ -558,6 +566,17 @@ static enum fetch_end read_sub(struct rest *rest, guint number, const char *id, 
 	return FETCH_DONE;
 }
 
+static enum fetch_end say_left_out(const struct rest *rest, const struct rest_sub *sub,
+				   const char *id, GError **error)
+{
+	g_autofree char *line =
+		g_strdup_printf("%s: \"%s\" of ticket %s is left out: with it the ticket is "
+				"larger than 4 MiB",
+				rest->request->remote->host, sub->member, id);
+
+	return rest->sink->say(line, rest->sink->data) ? FETCH_DONE : stop(error);
+}
+
 /* The ticket's own text, and behind its members those that are asked apart. */
 static enum fetch_end append_ticket(struct rest *rest, const char *text, gsize length,
 				    const char *id, GString *page, GError **error)
@@ -571,8 +590,10 @@ static enum fetch_end append_ticket(struct rest *rest, const char *text, gsize l
 		if ((rest->refused_subs & 1u << i) != 0)
 			continue;
 		end = read_sub(rest, i, id, items, error);
-		if (whole->len + items->len + strlen(sub->member) + 8 > REST_TICKET_SIZE)
+		if (whole->len + items->len + strlen(sub->member) + 8 > REST_TICKET_SIZE) {
+			end = end == FETCH_DONE ? say_left_out(rest, sub, id, error) : end;
 			continue;
+		}
 		g_string_truncate(whole, whole->len - 1); /* the last brace */
 		g_string_append_printf(whole, ",\"%s\":%s]}", sub->member, items->str);
 	}
@@ -602,6 +623,16 @@ static bool is_wanted(const struct rest *rest, const struct walk *walk, const ch
 	return until == NULL || opened == NULL || strncmp(opened, until, strlen(until)) <= 0;
 }
 
+/* By its place in the answer, as it has no other name. */
+static enum fetch_end reject(const struct rest *rest, const struct walk *walk,
+			     const struct page *page, const char *reason, GError **error)
+{
+	g_autofree char *id = g_strdup_printf(";since=%s;page=%" G_GUINT64_FORMAT ";item=%u",
+					      walk->since, walk->page, page->items);
+
+	return rest->sink->rejected(id, reason, rest->sink->data) ? FETCH_DONE : stop(error);
+}
+
 static enum fetch_end take_item(struct rest *rest, struct walk *walk,
 				const struct json_item *item, const char *body,
 				struct page *page, GError **error)
@@ -611,18 +642,20 @@ static enum fetch_end take_item(struct rest *rest, struct walk *walk,
 	g_autofree char *began = text_at(item->value, rest->plan->opened);
 	g_autofree char *updated = stamp_of(changed);
 	g_autofree char *opened = stamp_of(began);
+	enum met before;
 	guint64 mark;
 
-	if (!is_id(id) || json_value_kind(item->value) != JSON_OBJECT ||
-	    body[item->place.offset + item->place.length - 1] != '}')
-		return FETCH_DONE;
+	if (!is_id(id) || body[item->place.offset + item->place.length - 1] != '}')
+		return reject(rest, walk, page,
+			      "the ticket has no number; does the description fit the tool?",
+			      error);
 	mark = mark_of(walk->list, id, changed != NULL ? changed : "");
 	g_free(page->last);
 	page->last = g_strdup(updated);
-	if (!note_mark(walk, mark))
-		return FETCH_DONE;
-	page->fresh = true;
-	if (!is_wanted(rest, walk, updated, opened))
+	before = met(walk, mark);
+	note_mark(walk, mark, MET_NOW);
+	page->fresh = page->fresh || before != MET_NOW;
+	if (before != MET_NEVER || !is_wanted(rest, walk, updated, opened))
 		return FETCH_DONE;
 	if (updated != NULL)
 		note_recent(walk, mark, updated);
@@ -649,6 +682,8 @@ static enum fetch_end take_items(struct rest *rest, struct walk *walk, const GSt
 		page->items++;
 		if (result == JSON_ITEMS_ITEM)
 			end = take_item(rest, walk, &item, body->str, page, error);
+		else
+			end = reject(rest, walk, page, item.trouble, error);
 	}
 	return end;
 }
@@ -685,7 +720,7 @@ static void take_marks(struct walk *walk, const char *text)
 			continue;
 		*at = '\0';
 		mark = g_ascii_strtoull(marks[i], NULL, 16);
-		note_mark(walk, mark);
+		note_mark(walk, mark, MET_BEFORE);
 		note_recent(walk, mark, stamp);
 	}
 }
@@ -838,7 +873,13 @@ static enum fetch_end check_progress(struct rest *rest, struct walk *walk,
 				     const struct page *page, GError **error)
 {
 	walk->idle = page->fresh ? 0 : walk->idle + 1;
-	if (walk->ended || (walk->idle <= IDLE_PAGES && walk->page <= PAGES_MOST))
+	if (walk->ended)
+		return FETCH_DONE;
+	if (walk->page > rest->plan->pages_most)
+		return fail(rest, FETCH_FAILED, rest->plan->path, 0,
+			    "there are more pages than the tool gives: ask for a later --since",
+			    NULL, error);
+	if (walk->idle <= IDLE_PAGES)
 		return FETCH_DONE;
 	return fail(rest, FETCH_FAILED, rest->plan->path, 0,
 		    "the server gives page after page without anything new", NULL, error);
@@ -908,17 +949,44 @@ static void walk_init(const struct rest *rest, struct walk *walk, guint number)
 	};
 }
 
+static enum fetch_end read_pages(struct rest *rest, struct walk *walk, GError **error)
+{
+	enum fetch_end end = FETCH_DONE;
+
+	while (end == FETCH_DONE && !walk->ended)
+		end = read_page(rest, walk, error);
+	return end;
+}
+
+static void begin_again(struct walk *walk)
+{
+	walk->page = 1;
+	*walk->token = '\0';
+	g_hash_table_remove_all(walk->marks);
+}
+
+/* The token of a page runs out after some days: the walk then begins again. */
 static enum fetch_end read_list(struct rest *rest, struct walk *walk, GError **error)
 {
 	const char *cursor = g_hash_table_lookup(rest->request->cursors, walk->list);
 	bool known = cursor != NULL && resume(rest, walk, cursor);
-	enum fetch_end end = FETCH_DONE;
+	g_autoptr(GError) trouble = NULL;
+	bool with_token = *walk->token != '\0';
+	enum fetch_end end;
 
 	if (!rest->sink->folder(walk->list, !known, 0, rest->sink->data))
 		return stop(error);
-	while (end == FETCH_DONE && !walk->ended)
-		end = read_page(rest, walk, error);
-	return end;
+	if (!with_token)
+		return read_pages(rest, walk, error);
+	end = read_page(rest, walk, &trouble);
+	if (end == FETCH_DONE)
+		return read_pages(rest, walk, error);
+	if (end != FETCH_FAILED) {
+		g_propagate_error(error, g_steal_pointer(&trouble));
+		return end;
+	}
+	begin_again(walk);
+	return read_pages(rest, walk, error);
 }
 
 static bool is_chosen(const struct rest *rest, const char *list)

@@ -162,6 +162,7 @@ static const struct text_key {
 	{"session_close", G_STRUCT_OFFSET(struct rest_plan, close), false, true, false},
 	{"session_ticket", G_STRUCT_OFFSET(struct rest_plan, ticket), false, false, false},
 	{"session_header", G_STRUCT_OFFSET(struct rest_plan, session), false, false, false},
+	{"session_over", G_STRUCT_OFFSET(struct rest_plan, over), false, false, false},
 	{"right", G_STRUCT_OFFSET(struct rest_plan, right), true, false, false},
 	{"where", G_STRUCT_OFFSET(struct rest_plan, where), true, false, false},
 };

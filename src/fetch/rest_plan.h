@@ -56,9 +56,10 @@ struct rest_plan {
 	guint overlap;          /* seconds */
 	char *auth, *auth_user; /* header that proves who asks, without and with a user */
 	char **headers;         /* further ones */
-	char *open, *close, *ticket, *session; /* a session: paths, member, header */
-	char *right, *where;                   /* mends, in English */
-	GPtrArray *subs;                       /* struct rest_sub * */
+	/* A session: paths, member, header, and words of an answer when it has run out. */
+	char *open, *close, *ticket, *session, *over;
+	char *right, *where; /* mends, in English */
+	GPtrArray *subs;     /* struct rest_sub * */
 };
 
 /* One description. NULL with ENTENTE_ERROR_INPUT. Caller owns. */

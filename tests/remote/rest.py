@@ -331,6 +331,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             part, what = trouble
             if part not in urllib.parse.unquote(self.path):
                 continue
+            if what == "forget":
+                self.place.trouble.remove(trouble)
+                self.place.tool.session = "another"
+                return False
             if what not in ("html", "same", "403", "404", "302", "long"):
                 self.place.trouble.remove(trouble)
             if what == "late":
@@ -365,7 +369,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.misbehave():
             return
         if not place.tool.proves(self.headers):
-            self.send(401, b'{"error":"Authentication required"}')
+            expired = self.headers.get("Session-Token")
+            self.send(401, b'["ERROR_SESSION_TOKEN_INVALID","..."]' if expired
+                      else b'{"error":"Authentication required"}')
             return
         ask = Ask(self, form)
         try:
@@ -508,6 +514,46 @@ def refusals_are_told_with_their_mend(place):
     place.check_no_secret(done)
 
 
+def session_that_runs_out_is_opened_anew(place):
+    place.become(Glpi)
+    place.trouble = [("/Ticket/150/ITILFollowup", "forget")]
+    got = summary_of(place.fetch())
+    check(got["tickets"]["new"] == COUNT, got["tickets"])
+    check(len(place.asked("initSession")) == 2, "no new session")
+    place.import_files()
+    place.check_same_as_files()
+
+
+def token_of_a_page_that_ran_out_begins_again(place):
+    place.become(JiraCloud)
+    place.trouble = [("nextPageToken=Ch0j&+/=150", "broken")]
+    done = place.fetch()
+    check(done.returncode == 3 and "broken JSON" in done.stderr, done.stderr)
+    place.trouble = [("nextPageToken=Ch0j&+/=150", "400")]
+    got = summary_of(place.fetch())
+    check(got["tickets"]["new"] == COUNT - 150, got["tickets"])
+    place.import_files()
+    place.check_same_as_files()
+
+
+def many_changes_of_one_hour_are_no_endless_walk(place):
+    place.become(Jira)
+    for number in place.tool.tickets:
+        place.tool.tickets[number]["fields"]["updated"] = "2025-06-01T10:00:00.000+0000"
+    check(summary_of(place.fetch())["tickets"]["new"] == COUNT, "not all came")
+    got = summary_of(place.fetch())
+    check(got["tickets"]["new"] == 0, got["tickets"])
+
+
+def ticket_that_is_too_large_is_rejected(place):
+    place.tool.tickets[9]["title"] = "x" * (4 << 20)
+    del place.tool.tickets[8]["id"]
+    got = summary_of(place.fetch(), 5)
+    check(got["rejected_count"] == 2 and got["tickets"]["new"] == COUNT - 2, got["rejected"], got["tickets"])
+    check([one["file"].rsplit("/", 1)[1] for one in got["rejected"]] ==
+          [f";since=2000-01-01T00:00:00;page=1;item={item}" for item in (8, 9)], got["rejected"])
+
+
 def endless_pages_end(place):
     place.trouble = [("page=", "same")]
     done = place.fetch()
@@ -561,6 +607,10 @@ CASES = [
     bad_days_are_survived,
     broken_page_keeps_what_came_and_goes_on,
     refusals_are_told_with_their_mend,
+    session_that_runs_out_is_opened_anew,
+    token_of_a_page_that_ran_out_begins_again,
+    many_changes_of_one_hour_are_no_endless_walk,
+    ticket_that_is_too_large_is_rejected,
     endless_pages_end,
     missing_right_of_a_history_is_told_once,
     days_bound_what_is_read,
