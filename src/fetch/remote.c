@@ -222,8 +222,8 @@ static const char *const manners[REMOTE_KINDS] = {
 	[REMOTE_IMAPS] = "write imaps://USER@HOST[:PORT]/, and name folders with --folder",
 	[REMOTE_IMAP] = "write imap://USER@HOST[:PORT]/, and name folders with --folder",
 	[REMOTE_GRAPH] = "write graph://me or graph://USER@TENANT",
-	[REMOTE_REST] = "write TOOL+https://[USER@]HOST[:PORT][/PATH] without anything behind "
-			"the path; http:// is for this machine only",
+	[REMOTE_REST] = ("write TOOL+https://[USER@]HOST[:PORT][/PATH] without anything behind "
+			 "the path; http:// is for this machine only"),
 };
 
 static bool take(struct remote *remote, const char *address, const char *text)

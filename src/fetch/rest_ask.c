@@ -98,14 +98,20 @@ static char *replaced(const char *text, const char *word, const char *value)
 	return g_strjoinv(value, parts);
 }
 
+static bool takes_two(const struct rest_plan *plan)
+{
+	for (guint i = 0; plan->headers[i] != NULL; i++)
+		if (strstr(plan->headers[i], "{second}") != NULL)
+			return true;
+	return false;
+}
+
 /* With the secrets in it; {second} is what stands behind a space in what was given. NULL for
  * one that needs a second secret when there is none. Caller owns. */
 static char *header_with(const struct rest *rest, const char *text, const char *secret)
 {
 	const char *user = rest->request->remote->user;
-	const char *space = strstr(rest->plan->auth, "{secret}") != NULL && user == NULL
-				    ? strchr(secret, ' ')
-				    : NULL;
+	const char *space = user == NULL && takes_two(rest->plan) ? strchr(secret, ' ') : NULL;
 	g_autofree char *first =
 		g_strndup(secret, space != NULL ? (gsize)(space - secret) : strlen(secret));
 	g_autofree char *one = NULL;
