@@ -53,7 +53,7 @@ static char *ask_on_terminal(const struct remote_arguments *arguments,
 {
 	g_autofree char *question = g_strdup_printf(
 		"%s %s (%s):", catalogue_text(arguments->catalogue, "Password of"),
-		remote->user, remote->host);
+		remote->user != NULL ? remote->user : remote->tool, remote->host);
 
 	return secret_by_prompt(question, error);
 }

@@ -665,7 +665,7 @@ static int import_run_verb(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_import = {
 	.name = "import",
-	.arguments = "[PATH|imaps://USER@HOST...]",
+	.arguments = "[PATH|imaps://USER@HOST|TOOL+https://HOST...]",
 	.summary = N_("read mail, tickets, meetings, documents and facts into the store"),
 	.run = import_run_verb,
 };

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "fetch/remote.h"
+#include "fetch/rest_plan.h"
 
 #define FETCH_BATCH_MESSAGES 500u        /* messages between two marks of progress */
 #define FETCH_BATCH_BYTES    (32u << 20) /* ... or bytes of them */
@@ -25,7 +26,8 @@ struct fetch_request {
 	gint32 since, until; /* days, `until` included; DAY_NONE */
 	/* Of Microsoft 365; NULL for the usual ones, and no sign-in by code. */
 	const char *graph_url, *login_url, *client_id;
-	GHashTable *cursors; /* folder name -> where the last visit stopped */
+	const struct rest_plan *plan; /* of a ticket tool, else NULL */
+	GHashTable *cursors;          /* folder name -> where the last visit stopped */
 };
 
 /* How a visit ended. */

@@ -117,7 +117,10 @@ static void set_options(struct attempt *attempt, const struct curl_slist *header
 
 	curl_easy_reset(curl);
 	curl_easy_setopt(curl, CURLOPT_URL, attempt->question->url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
+			 attempt->question->plain ? "http" : "https");
+	if (attempt->question->plain)
+		curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -195,6 +198,15 @@ static bool fail(const struct http_question *question, CURLcode result, GError *
 							       : "the server",
 		    curl_easy_strerror(result));
 	return false;
+}
+
+char *http_header(struct http *http, const char *name)
+{
+	struct curl_header *header;
+
+	if (curl_easy_header(http->curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+		return NULL;
+	return g_strdup(header->value);
 }
 
 bool http_ask(struct http *http, const struct http_question *question,

@@ -24,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(http_auto, http_free)
 
 struct http_question {
 	const char *url;
+	bool plain;                 /* http:// to this machine, past proxies */
 	const char *bearer;         /* token, or NULL */
 	const char *form;           /* what is posted, or NULL to get */
 	const char *const *headers; /* more of them, NULL-terminated, or NULL */
@@ -41,6 +42,9 @@ struct http_answer {
 	GString *body; /* when it was kept; also of every answer but 200 */
 };
 void http_answer_clear(struct http_answer *answer);
+
+/* A header of the last answer; NULL when it had none. Caller owns. */
+char *http_header(struct http *http, const char *name);
 
 /* False with ENTENTE_ERROR_INPUT when no answer could be had. Any status is an answer, but
  * those that say "later" only at the last attempt. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Addresses of mail that is not in a file: imaps://user@host/ and imap://user@host/ (with
- * STARTTLS; RFC 5092), graph://me and graph://user@tenant (Microsoft 365). */
+/* Addresses of what is not in a file: imaps://user@host/ and imap://user@host/ (with STARTTLS;
+ * RFC 5092), graph://me and graph://user@tenant (Microsoft 365), and tickets behind a REST
+ * interface: zammad+https://[user@]host[:port]/path. */
 #pragma once
 
 #include <glib.h>
@@ -8,14 +9,17 @@
 
 #define REMOTE_LENGTH 2000u /* bytes of an address */
 
-enum remote_kind { REMOTE_IMAPS, REMOTE_IMAP, REMOTE_GRAPH, REMOTE_KINDS };
+enum remote_kind { REMOTE_IMAPS, REMOTE_IMAP, REMOTE_GRAPH, REMOTE_REST, REMOTE_KINDS };
 
 struct remote {
 	enum remote_kind kind;
-	char *user; /* decoded; "me" for the person who signs in (Graph) */
-	char *host; /* of IMAP; the tenant of Graph, or NULL */
+	char *user; /* decoded; "me" for the person who signs in (Graph); NULL for none (REST)
+		     */
+	char *host; /* of IMAP and REST; the tenant of Graph, or NULL */
 	guint16 port;
 	char *name; /* one spelling of the address, without a last '/' */
+	char *tool; /* of REST: "zammad" */
+	char *base; /* of REST: "https://host/path", without a last '/' */
 };
 
 /* Whether a path is such an address. */

@@ -356,6 +356,8 @@ static void read_steps(struct import_stream *stream, const struct json_value *it
 		const struct json_value *event = json_value_item(events, i);
 		const struct json_value *changes = step_value(mapping, "changes", event);
 
+		if (!changes)
+			add_step(stream, ticket, event, event);
 		for (guint j = 0; j < json_value_length(changes); j++)
 			add_step(stream, ticket, event, json_value_item(changes, j));
 	}

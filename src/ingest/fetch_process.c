@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "fetch/graph.h"
 #include "fetch/imap.h"
+#include "fetch/rest.h"
 #include "ingest/fetch_frames.h"
 #include "ingest/sandbox.h"
 
@@ -53,14 +54,15 @@ static void prepare_names(void)
 		freeaddrinfo(addresses);
 }
 
-static enum fetch_end visit_graph(const struct fetch_request *request,
-				  const struct fetch_sink *sink, GError **error)
+static enum fetch_end visit_http(const struct fetch_request *request,
+				 const struct fetch_sink *sink, GError **error)
 {
 	g_autoptr(http_auto) http = http_new(request->ca_file);
 
 	prepare_names();
 	sandbox_enter_network(VISIT_MEMORY);
-	return graph_visit(http, request, sink, error);
+	return request->remote->kind == REMOTE_GRAPH ? graph_visit(http, request, sink, error)
+						     : rest_visit(http, request, sink, error);
 }
 
 G_NORETURN static void child(const struct fetch_request *request, int descriptor)
@@ -73,8 +75,9 @@ G_NORETURN static void child(const struct fetch_request *request, int descriptor
 	reset_handlers();
 	sandbox_keep_only(descriptor);
 	fetch_frames_sink(&kept, &sink);
-	end = request->remote->kind == REMOTE_GRAPH ? visit_graph(request, &sink, &error)
-						    : visit_imap(request, &sink, &error);
+	end = request->remote->kind == REMOTE_GRAPH || request->remote->kind == REMOTE_REST
+		      ? visit_http(request, &sink, &error)
+		      : visit_imap(request, &sink, &error);
 	fetch_frames_put_end(kept, end, error != NULL ? error->message : NULL);
 	_exit(0);
 }
@@ -136,7 +139,7 @@ static enum fetch_end conclude(const struct fetch_frames *frames, enum fetch_fra
 static enum fetch_end fail_to_start(int number, GError **error)
 {
 	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_INTERNAL,
-		    "no process can be started to fetch mail: %s", g_strerror(number));
+		    "no process can be started to fetch: %s", g_strerror(number));
 	return FETCH_FAILED;
 }
 

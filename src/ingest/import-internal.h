@@ -14,6 +14,7 @@ struct import_part {
 	GPtrArray *rejected; /* struct stored_rejected *; taken */
 	const char *request; /* what was asked for, without the sides */
 	const char *cursor;
+	const struct importer *importer; /* of the files */
 };
 
 /* Settles the two sides as import_run() does, then stores the part. Nothing is derived yet. */

@@ -1427,7 +1427,7 @@ static void add_part(struct import *import)
 	const struct import_part *part = import->part;
 	const struct discovered_file like = {
 		.description = (char *)part->description,
-		.importer = importer_by_name("eml"),
+		.importer = part->importer,
 	};
 	struct reading *reading = reading_new(part->source, &like);
 

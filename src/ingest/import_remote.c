@@ -35,6 +35,7 @@ struct current {
 struct remote_import {
 	struct store *store;
 	const struct remote *remote;
+	struct rest_plan *plan; /* of a ticket tool, else NULL */
 	const struct remote_options *remote_options;
 	struct import_options options; /* a copy: the name is learnt */
 	char *name;
@@ -97,9 +98,22 @@ static void drop_unmarked(struct remote_import *run)
 
 /* ---- parts ---- */
 
-static const char *description_of(const struct remote *remote)
+static const char *description_of(const struct remote_import *run)
 {
-	return remote->kind == REMOTE_GRAPH ? "Microsoft 365 folder" : "IMAP folder";
+	if (run->plan != NULL)
+		return run->plan->title;
+	return run->remote->kind == REMOTE_GRAPH ? "Microsoft 365 folder" : "IMAP folder";
+}
+
+/* What reads the files of the visit, and how they end. */
+static const struct importer *importer_of(const struct remote_import *run)
+{
+	return importer_by_name(run->plan != NULL ? "ticket-json" : "eml");
+}
+
+static const char *suffix_of(const struct remote_import *run)
+{
+	return run->plan != NULL ? ".json" : ".eml";
 }
 
 /* Before the sides are known, a folder without messages has nothing to say about them. */
@@ -130,7 +144,8 @@ static bool store_part(struct remote_import *run)
 	struct current *folder = &run->folder;
 	const struct import_part part = {
 		.source = folder->source,
-		.description = description_of(run->remote),
+		.description = description_of(run),
+		.importer = importer_of(run),
 		.anew = folder->anew,
 		.begun = folder->begun,
 		.files = folder->files,
@@ -206,9 +221,9 @@ static bool fail_to_write(struct remote_import *run, const char *path)
 }
 
 /* A name of a file that any system takes. Caller owns. */
-static char *file_name(const char *id)
+static char *file_name(const struct remote_import *run, const char *id)
 {
-	char *name = g_strconcat(id, ".eml", NULL);
+	char *name = g_strconcat(id, suffix_of(run), NULL);
 
 	for (char *at = name; *at != '\0'; at++)
 		if (!g_ascii_isalnum(*at) && strchr("=-_.", *at) == NULL)
@@ -220,7 +235,7 @@ static char *file_name(const char *id)
 static char *path_to_keep(struct remote_import *run, const char *id)
 {
 	g_autofree char *below = g_uri_escape_string(run->folder.name, " !'(),&+=@[]{}", TRUE);
-	g_autofree char *name = file_name(id);
+	g_autofree char *name = file_name(run, id);
 	g_autofree char *folder = NULL;
 
 	if (*below == '.')
@@ -236,8 +251,8 @@ static char *path_for(struct remote_import *run, const char *id)
 {
 	if (run->remote_options->keep_folder != NULL)
 		return path_to_keep(run, id);
-	return g_strdup_printf("%s/%" G_GUINT64_FORMAT ".eml", run->spool_path,
-			       run->files_made++);
+	return g_strdup_printf("%s/%" G_GUINT64_FORMAT "%s", run->spool_path, run->files_made++,
+			       suffix_of(run));
 }
 
 static void forget_message(struct remote_import *run)
@@ -265,8 +280,8 @@ static bool take_begin(const char *id, void *data)
 	run->file->path = g_build_filename(run->folder.source, id, NULL);
 	run->file->read_path = g_steal_pointer(&path);
 	run->file->folder = g_strdup(run->folder.name);
-	run->file->importer = importer_by_name("eml");
-	run->file->description = g_strdup(description_of(run->remote));
+	run->file->importer = importer_of(run);
+	run->file->description = g_strdup(description_of(run));
 	return true;
 }
 
@@ -384,6 +399,7 @@ static enum fetch_end visit(struct remote_import *run, char *secret, bool bearer
 		.graph_url = asked->graph_url,
 		.login_url = asked->login_url,
 		.client_id = asked->client_id,
+		.plan = run->plan,
 		.cursors = run->cursors,
 	};
 	const struct fetch_sink sink = {
@@ -465,6 +481,15 @@ static char *request_text(const struct remote_options *asked)
 	return g_strdup_printf("%d..%d", asked->since, asked->until);
 }
 
+/* How a ticket tool is asked; a server of mail needs none. */
+static bool load_plan(struct remote_import *run, GError **error)
+{
+	if (run->remote->kind != REMOTE_REST)
+		return true;
+	run->plan = rest_plan_load(run->remote, run->options.mapping_dir, error);
+	return run->plan != NULL;
+}
+
 static bool load_cursors(struct remote_import *run, GError **error)
 {
 	g_autoptr(relationship_auto) relationship = NULL;
@@ -540,7 +565,9 @@ bool import_remote(struct store *store, const struct remote *remote,
 
 	run.options.relationship = run.name;
 	run.spool_path = spool_folder(spool, error);
-	done = run.spool_path != NULL && load_cursors(&run, error) && bring(&run, error);
+	done = run.spool_path != NULL && load_plan(&run, error) && load_cursors(&run, error) &&
+	       bring(&run, error);
+	rest_plan_free(run.plan);
 	g_clear_pointer(&run.cursors, g_hash_table_unref);
 	g_clear_error(&run.error);
 	g_free(run.spool_path);
@@ -549,12 +576,15 @@ bool import_remote(struct store *store, const struct remote *remote,
 	return done;
 }
 
-static void tell_not_read(struct import_summary *summary, const char *path, const char *reason)
+static void tell_not_read(struct import_summary *summary, const struct remote *remote,
+			  const char *reason)
 {
 	struct import_not_read *one = g_new0(struct import_not_read, 1);
+	enum import_kind kind =
+		remote->kind == REMOTE_REST ? IMPORT_KIND_TICKETS : IMPORT_KIND_MAIL;
 
-	one->path = g_strdup(path);
-	one->kind = g_strdup(import_kind_token(IMPORT_KIND_MAIL));
+	one->path = g_strdup(remote->name);
+	one->kind = g_strdup(import_kind_token(kind));
 	one->reason = g_strdup(reason);
 	g_ptr_array_add(summary->not_read, one);
 }
@@ -573,6 +603,6 @@ bool import_remote_again(struct store *store, const struct remote *remote,
 		g_propagate_error(error, g_steal_pointer(&trouble));
 		return false;
 	}
-	tell_not_read(summary, remote->name, trouble->message);
+	tell_not_read(summary, remote, trouble->message);
 	return true;
 }

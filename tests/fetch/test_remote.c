@@ -29,13 +29,22 @@ static void addresses_are_taken_apart(void **state)
 		{"graph://me", REMOTE_GRAPH, "me", NULL, 0, "graph://me"},
 		{"graph://anne@acme.fr", REMOTE_GRAPH, "anne@acme.fr", "acme.fr", 0,
 		 "graph://anne%40acme.fr"},
+		{"zammad+https://HELP.acme.fr/", REMOTE_REST, NULL, "help.acme.fr", 443,
+		 "zammad+https://help.acme.fr"},
+		{"jira+https://anne@acme.fr@acme.atlassian.net", REMOTE_REST, "anne@acme.fr",
+		 "acme.atlassian.net", 443, "jira+https://anne%40acme.fr@acme.atlassian.net"},
+		{"glpi+http://[::1]:8080/a@b/apirest.php/", REMOTE_REST, NULL, "::1", 8080,
+		 "glpi+http://[::1]:8080/a@b/apirest.php"},
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(remote_auto) remote = remote_parse(cases[i].address, NULL);
 		assert_non_null(remote);
 		assert_int_equal(remote->kind, cases[i].kind);
-		assert_string_equal(remote->user, cases[i].user);
+		if (cases[i].user == NULL)
+			assert_null(remote->user);
+		else
+			assert_string_equal(remote->user, cases[i].user);
 		if (cases[i].host == NULL)
 			assert_null(remote->host);
 		else
@@ -52,6 +61,7 @@ static void a_name_names_itself(void **state)
 		"imaps://anne@acme.fr@imap.acme.fr:994/",
 		"imap://a%2Fb%25@[fe80::1]/",
 		"graph://anne@acme.fr",
+		"jira+https://anne@acme.fr@acme.atlassian.net:444/x/",
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
@@ -80,6 +90,16 @@ static void others_are_refused(void **state)
 		"graph://anne",
 		"graph://anne@",
 		"https://acme.fr/",
+		"zammad+http://help.acme.fr",
+		"zammad+http://127.0.0.1.evil.example",
+		"zammad+https://",
+		"zammad+https://help.acme.fr/?a=b",
+		"zammad+https://help.acme.fr/#a",
+		"zammad+https://help.acme.fr/a b",
+		"zammad+https://help.acme.fr/../x",
+		"zammad+https://an%0d%0ane@help.acme.fr",
+		"zammad+ftp://help.acme.fr",
+		"+https://help.acme.fr",
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(addresses); i++) {
@@ -95,6 +115,9 @@ static void a_password_is_refused_and_not_repeated(void **state)
 
 	assert_null(remote_parse("imaps://anne:geheim@imap.acme.fr/", &error));
 	assert_non_null(strstr(error->message, "never holds a password"));
+	assert_null(strstr(error->message, "geheim"));
+	g_clear_error(&error);
+	assert_null(remote_parse("zammad+https://anne:geheim@help.acme.fr/x", &error));
 	assert_null(strstr(error->message, "geheim"));
 }
 
