@@ -455,9 +455,37 @@ static const char schema_7[] =
 	"ALTER TABLE message ADD COLUMN conversation TEXT;"
 	"ALTER TABLE timeline_message ADD COLUMN channel {{int}} NOT NULL DEFAULT 0;";
 
+/* ---- people ---- */
+static const char schema_8[] =
+	/* Truth: what users said of two addresses, or of the side of one, a domain or a house.
+	 */
+	"CREATE TABLE people_correction ("
+	" relationship_id {{int}} NOT NULL,"
+	" first TEXT NOT NULL,"
+	" second TEXT NOT NULL,"  /* the later in the alphabet; '' for a side */
+	" says {{int}} NOT NULL," /* enum people_word */
+	" at_ms {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, first, second)"
+	") {{strict}};"
+
+	/* Derived: what they could settle. */
+	"CREATE TABLE people_doubt ("
+	" relationship_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL," /* the surest first */
+	" kind {{int}} NOT NULL,"   /* enum doubt_kind */
+	" first TEXT NOT NULL,"
+	" second TEXT,"
+	" side {{int}} NOT NULL,"
+	" n {{int}} NOT NULL,"
+	" of_n {{int}} NOT NULL,"
+	" from_ms {{int}},"
+	" to_ms {{int}},"
+	" PRIMARY KEY (relationship_id, number)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
-						       schema_5, schema_6, schema_7};
+						       schema_5, schema_6, schema_7, schema_8};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {
