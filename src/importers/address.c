@@ -314,6 +314,21 @@ static bool is_x500(const char *text)
 	return !g_ascii_strncasecmp(text, "/o=", 3) || !g_ascii_strncasecmp(text, "/c=", 3);
 }
 
+/* "jean=40acme.fr@dmarc.ietf.org": a list that may not write as jean@acme.fr says so. Changes
+ * the address in place. */
+static void undo_dmarc(char *address)
+{
+	char *at = strrchr(address, '@');
+	char *mark = strstr(address, "=40");
+
+	if (mark == NULL || mark == address || mark > at - 4 ||
+	    !g_str_has_prefix(at, "@dmarc.") || strstr(mark + 1, "=40") != NULL)
+		return;
+	*at = '\0';
+	*mark = '@';
+	memmove(mark + 1, mark + 3, strlen(mark + 3) + 1);
+}
+
 char *address_normalise(const char *text)
 {
 	g_autofree char *trimmed = NULL;
@@ -331,6 +346,7 @@ char *address_normalise(const char *text)
 	at = strrchr(plain, '@');
 	if (!at || !is_local(plain, (gsize)(at - plain)) || !is_host(at + 1, scrambled))
 		return NULL;
+	undo_dmarc(plain);
 	return g_ascii_strdown(plain, -1);
 }
 

@@ -13,6 +13,7 @@ struct identity {
 	char *organisation; /* of organisation.h; may be NULL */
 	char *label;        /* of the organisation */
 	enum side side;
+	bool named; /* the side is named, it is not "everyone else" */
 	bool shared, free_mail, exchange;
 	GHashTable *names;              /* written name -> count */
 	GPtrArray *folded;              /* folded names, each once, sorted: char * */
@@ -53,6 +54,8 @@ bool identities_may_be_one(const struct identities *identities, struct identity 
 bool identity_are_foes(struct identity *a, struct identity *b);
 /* Whether both have names and no word of them is common. */
 bool identity_names_conflict(const struct identity *a, const struct identity *b);
+/* Whether letters are a form that organisations make of one of its names. */
+bool identity_is_spelt(const struct identity *identity, const char *letters);
 const char *identity_name(const struct identity *identity); /* the most written, or NULL */
 
 /* Applies the verdicts, then the rules that are near certain. `all` is filled. */

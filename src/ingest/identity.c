@@ -77,6 +77,8 @@ static struct identity *identity_new(const struct identities *identities, const 
 	identity->free_mail = organisation != NULL && organisation_is_free_mail(organisation);
 	identity->side = sides_of_address(identities->sides, address);
 	identity->named_sides = identity->side != SIDE_NONE ? 1u << identity->side : 0;
+	identity->named = identity->side != SIDE_NONE &&
+			  identity->side != sides_of_address(identities->sides, "");
 	identity->sided = identity->side != SIDE_NONE ? identity->address : NULL;
 	identity->shared = function_mailbox(address);
 	identity->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

@@ -243,21 +243,6 @@ static void add_local(struct groups *groups, struct identity *identity)
 		groups_add(groups, g_steal_pointer(&letters), identity);
 }
 
-static bool is_spelt_by(const char *letters, const struct identity *identity)
-{
-	static const enum person_form kinds[] = {PERSON_FORM_WHOLE, PERSON_FORM_INITIAL};
-
-	for (guint i = 0; i < identity->folded->len; i++)
-		for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
-			g_autoptr(GPtrArray) forms =
-				person_name_forms(identity->folded->pdata[i], kinds[k]);
-			for (guint j = 0; j < forms->len; j++)
-				if (strcmp(forms->pdata[j], letters) == 0)
-					return true;
-		}
-	return false;
-}
-
 static bool is_given_name(const char *letters, const struct identity *identity)
 {
 	const char *name = identity_name(identity);
@@ -266,33 +251,36 @@ static bool is_given_name(const char *letters, const struct identity *identity)
 	return g_strcmp0(given, letters) == 0;
 }
 
-/* Elsewhere, the same local part says something when it spells a name or is a rare word. */
-static bool is_telling(const char *letters, const struct identity *a, const struct identity *b)
+/* Elsewhere, the same local part says something when it spells a name, or is a word that nobody
+ * else has. */
+static bool is_telling(const char *letters, bool only_two, const struct identity *a,
+		       const struct identity *b)
 {
 	g_autofree char *name = person_local_name(a->local);
 
-	if (name != NULL || is_spelt_by(letters, a) || is_spelt_by(letters, b))
+	if (name != NULL || identity_is_spelt(a, letters) || identity_is_spelt(b, letters))
 		return true;
-	return strlen(letters) >= NICKNAME_LEAST && !is_given_name(letters, a) &&
+	return only_two && strlen(letters) >= NICKNAME_LEAST && !is_given_name(letters, a) &&
 	       !is_given_name(letters, b);
 }
 
-static void look_at_locals(struct doubting *doubting, struct identity *a, struct identity *b)
+static void look_at_locals(struct doubting *doubting, const char *letters, bool only_two,
+			   struct identity *a, struct identity *b)
 {
-	g_autofree char *letters = person_local_letters(a->local);
-
 	if (g_strcmp0(a->organisation, b->organisation) == 0) {
 		if (strcmp(a->local, b->local) == 0 && identity_names_conflict(a, b))
 			put_possible(doubting, DOUBT_CONFLICTING_NAMES, a, b);
-	} else if (!identity_names_conflict(a, b) && is_telling(letters, a, b)) {
+	} else if (!identity_names_conflict(a, b) && is_telling(letters, only_two, a, b)) {
 		put_possible(doubting, DOUBT_SAME_LOCAL_PART, a, b);
 	}
 }
 
 static void take_locals(const char *key, GPtrArray *group, void *data)
 {
-	(void)key;
-	each_pair(group, data, look_at_locals);
+	for (guint i = 0; i < group->len; i++)
+		for (guint j = i + 1; j < group->len; j++)
+			look_at_locals(data, key, group->len == 2, group->pdata[i],
+				       group->pdata[j]);
 }
 
 /* ---- one name on both sides ---- */

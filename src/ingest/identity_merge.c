@@ -163,6 +163,21 @@ bool identity_names_conflict(const struct identity *a, const struct identity *b)
 	return a->folded->len > 0 && b->folded->len > 0;
 }
 
+bool identity_is_spelt(const struct identity *identity, const char *letters)
+{
+	static const enum person_form kinds[] = {PERSON_FORM_WHOLE, PERSON_FORM_INITIAL};
+
+	for (guint i = 0; i < identity->folded->len; i++)
+		for (guint k = 0; k < G_N_ELEMENTS(kinds); k++) {
+			g_autoptr(GPtrArray) forms =
+				person_name_forms(identity->folded->pdata[i], kinds[k]);
+			for (guint j = 0; j < forms->len; j++)
+				if (strcmp(forms->pdata[j], letters) == 0)
+					return true;
+		}
+	return false;
+}
+
 /* ---- the keys, one a rule ---- */
 
 static void add_names(struct groups *groups, struct identity *identity)
@@ -193,11 +208,50 @@ static void add_labelled(struct groups *groups, struct identity *identity)
 	if (name != NULL)
 		groups_add(groups, g_strconcat(identity->local, "@", identity->label, NULL),
 			   identity);
-	else if (identity->side != SIDE_NONE && strlen(identity->local) >= LOCAL_LEAST)
+	else if (identity->named && strlen(identity->local) >= LOCAL_LEAST)
 		groups_add(groups,
 			   g_strdup_printf("%s@%s@%d", identity->local, identity->label,
 					   identity->side),
 			   identity);
+}
+
+/* "jean.dupont@" the old domain and the new one of a side, once a user has named both. */
+static void add_sided(struct groups *groups, struct identity *identity)
+{
+	g_autofree char *name =
+		identity->local != NULL ? person_local_name(identity->local) : NULL;
+
+	if (name != NULL && identity->named && !identity->free_mail)
+		groups_add(groups, g_strdup_printf("%s@%d", identity->local, identity->side),
+			   identity);
+}
+
+/* ---- Exchange: the same user by a name without a domain ---- */
+
+static void add_exchange(struct groups *groups, struct identity *identity)
+{
+	if (identity->label != NULL && identity->local != NULL && !identity->free_mail)
+		groups_add(groups, g_strconcat(identity->local, "@", identity->label, NULL),
+			   identity);
+}
+
+/* The user's name and the address agree, and the address is made of the written name. */
+static bool is_exchange_user(const struct identity *exchange, const struct identity *other)
+{
+	g_autofree char *letters = person_local_letters(exchange->local);
+
+	return exchange->exchange && !other->exchange &&
+	       !identity_names_conflict(exchange, other) &&
+	       (identity_is_spelt(exchange, letters) || identity_is_spelt(other, letters));
+}
+
+static void merge_exchange(const char *key, GPtrArray *group, void *data)
+{
+	(void)key;
+	for (guint i = 0; i < group->len; i++)
+		for (guint j = 0; j < group->len; j++)
+			if (is_exchange_user(group->pdata[i], group->pdata[j]))
+				merge(data, group->pdata[i], group->pdata[j]);
 }
 
 /* Within an organisation: the name that is written, or the one that the address spells. */
@@ -246,7 +300,8 @@ struct rule {
 
 static const struct rule rules[] = {
 	{add_names, merge_same_name},     {add_local, merge_same_local},
-	{add_labelled, merge_same_local}, {add_spelt, merge_same_local},
+	{add_labelled, merge_same_local}, {add_sided, merge_same_local},
+	{add_exchange, merge_exchange},   {add_spelt, merge_same_local},
 	{add_joined, merge_same_local},
 };
 

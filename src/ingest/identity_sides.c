@@ -364,7 +364,9 @@ static void doubt_free_mail(struct identity *identity, GPtrArray *doubts)
 	const char *known = known_address(identity);
 	enum side side = known != NULL ? only_side(identity_leader(identity)->named_sides)
 				       : side_by_contacts(identity);
-	struct doubt *doubt = put(doubts, DOUBT_FREE_MAIL, identity->address, known, side);
+	struct doubt *doubt =
+		put(doubts, known != NULL ? DOUBT_FREE_MAIL_OF_PERSON : DOUBT_FREE_MAIL,
+		    identity->address, known, side);
 
 	doubt->n = identity->to[SIDE_CLIENT] + identity->from[SIDE_CLIENT];
 	doubt->of = identity->to[SIDE_PROVIDER] + identity->from[SIDE_PROVIDER];

@@ -13,10 +13,12 @@
 #define COMMON_BEGINNING    4
 #define LAST_NAME_LEAST     3 /* letters of a name behind an initial */
 
-/* Cuts what is not the name: "Valentino Volonghi aka Dialtone", "Jean Dupont (Infonet)". */
+/* Cuts what is not the name: "Valentino Volonghi aka Dialtone", "Jean Dupont (Infonet)",
+ * "jean.dupont at acme.fr". */
 static char *bare_name(const char *name)
 {
-	static const char *const tails[] = {" aka ", " via ", " - ", " (", " [", " | ", " /"};
+	static const char *const tails[] = {" aka ", " via ", " at ", " - ",
+					    " (",    " [",    " | ",  " /"};
 	char *bare = g_strdup(name);
 
 	for (guint i = 0; i < G_N_ELEMENTS(tails); i++) {
@@ -61,7 +63,7 @@ static char *sorted_words(const char *letters)
 	for (guint i = 0; parts[i] != NULL; i++)
 		if (g_utf8_strlen(parts[i], -1) >= 2)
 			g_ptr_array_add(words, parts[i]);
-	if (words->len < 2 || (words->len >= 3 && strcmp(words->pdata[1], "at") == 0))
+	if (words->len < 2)
 		return NULL;
 	g_ptr_array_sort(words, compare_words);
 	g_ptr_array_add(words, NULL);

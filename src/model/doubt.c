@@ -17,6 +17,7 @@ static const char *const tokens[DOUBT_COUNT] = {
 	[DOUBT_SISTER_DOMAIN] = "sister_domain",
 	[DOUBT_EXCHANGE_HOUSE] = "exchange_house",
 	[DOUBT_EXTERNAL_STAFF] = "external_staff",
+	[DOUBT_FREE_MAIL_OF_PERSON] = "free_mail_of_person",
 	[DOUBT_FREE_MAIL] = "free_mail",
 };
 

@@ -13,21 +13,21 @@
 
 /* The places that a sentence may use: {n}, {of}, {from}, {to}, {second}, {side}. */
 static const char *const sentences[DOUBT_COUNT] = {
-	[DOUBT_LONGER_NAME] = N_("one name is part of the other ({n} and {of} messages)"),
+	[DOUBT_LONGER_NAME] = N_("one name is part of the other (messages: {n} and {of})"),
 	[DOUBT_NEAR_NAME] =
-		N_("the names differ by what may be a typing error ({n} and {of} messages)"),
+		N_("the names differ by what may be a typing error (messages: {n} and {of})"),
 	[DOUBT_NAME_CHANGED] = N_("same first name, the only two in this house: one stops on "
-				  "{from}, the other begins on {to} ({n} and {of} messages)"),
+				  "{from}, the other begins on {to} (messages: {n} and {of})"),
 	[DOUBT_EXCHANGE_NAME] =
-		N_("the Exchange name ends as the address begins ({n} and {of} messages)"),
+		N_("the Exchange name ends as the address begins (messages: {n} and {of})"),
 	[DOUBT_LOCAL_FITS_NAME] = N_("an address without a name, made as one would make it of "
-				     "the other's name ({n} and {of} messages)"),
+				     "the other's name (messages: {n} and {of})"),
 	[DOUBT_SAME_LOCAL_PART] =
-		N_("same name before the @, elsewhere ({n} and {of} messages)"),
+		N_("same name before the @, elsewhere (messages: {n} and {of})"),
 	[DOUBT_CONFLICTING_NAMES] =
-		N_("same address in one house under two names ({n} and {of} messages)"),
+		N_("same address in one house under two names (messages: {n} and {of})"),
 	[DOUBT_NAME_ON_BOTH_SIDES] =
-		N_("same name, on both sides or on none ({n} and {of} messages)"),
+		N_("same name, on both sides or on none (messages: {n} and {of})"),
 	[DOUBT_DOMAIN_MOVED] = N_("{n} of {of} people of {second} came here between {from} and "
 				  "{to}: the same organisation under another name?"),
 	[DOUBT_SISTER_DOMAIN] =
@@ -37,9 +37,11 @@ static const char *const sentences[DOUBT_COUNT] = {
 		N_("{n} of {of} users of this Exchange house are people of the {side}"),
 	[DOUBT_EXTERNAL_STAFF] =
 		N_("marked as staff from outside, with an address of the other "
-		   "side: of the {side}? ({n} messages)"),
-	[DOUBT_FREE_MAIL] = N_("free-mail address of nobody's domain: {n} exchanges with the "
-			       "client, {of} with the provider"),
+		   "side: of the {side}? (messages: {n})"),
+	[DOUBT_FREE_MAIL_OF_PERSON] =
+		N_("free-mail address of a person whose other addresses are of the {side}"),
+	[DOUBT_FREE_MAIL] = N_("free-mail address: {n} times with the client, {of} times with "
+			       "the provider"),
 };
 
 /* A place is filled only where the sentence has it. */

@@ -239,6 +239,34 @@ static void meetings_propose_a_pair(void **state)
 	side_proposal_free(proposal);
 }
 
+static void a_correction_wins_over_its_own_rule(void **state)
+{
+	g_autoptr(relationship_auto) relationship = relationship_new("test");
+	g_autoptr(sides_auto) sides = NULL;
+	g_autofree char *rule = sides_rule_of_word("@NewCo.fr");
+	g_autofree char *none = sides_rule_of_word("newco");
+
+	g_free(relationship->client);
+	relationship->client = g_strdup("acme.fr,jean@free.fr");
+	g_free(relationship->provider);
+	relationship->provider = g_strdup("infonet.fr");
+	g_free(relationship->corrections);
+	relationship->corrections =
+		g_strdup("/o=acme=client\nacme.fr=neither\next-a=b@acme.fr=provider\n"
+			 "newco.fr=client\n");
+	sides = sides_of_relationship(relationship, NULL);
+	assert_non_null(sides);
+	assert_int_equal(sides_of_address(sides, "jean@free.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "anne@acme.fr"), SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "ext-a=b@acme.fr"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "anne@mail.newco.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "/o=acme/ou=x/cn=anne"), SIDE_CLIENT);
+	assert_true(sides_is_corrected(sides, "newco.fr"));
+	assert_false(sides_is_corrected(sides, "infonet.fr"));
+	assert_string_equal(rule, "newco.fr");
+	assert_null(none);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +282,7 @@ int main(void)
 		cmocka_unit_test(no_exchange_proposes_nothing),
 		cmocka_unit_test(both_sides_must_be_asked),
 		cmocka_unit_test(meetings_propose_a_pair),
+		cmocka_unit_test(a_correction_wins_over_its_own_rule),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,6 +44,10 @@ def printed(entente, folder):
     yield "show", run("show", "--json")
     yield "source", run("source", "list", "--json")
     yield "import", run("import", "--json")
+    yield "people", run("people", "review", "--json")
+    run("people", "same", "a@acme.example", "b@acme.example")
+    run("people", "side", "new.example", "neither")
+    yield "people", run("people", "corrections", "--json")
     finding = json.loads(assessment)["findings"][0]
     yield "explain", run("explain", "--json", finding["id"])
     yield "explain", run("explain", "--json", finding["evidence"][0]["event"])
