@@ -39,8 +39,8 @@ guint32 identities_person(const struct identities *identities, const char *addre
 guint64 identities_pseudonym(const struct identities *identities, guint32 person);
 bool identities_shared(const struct identities *identities, guint32 person);
 /* What only a user can settle: struct doubt *, the surest first, at most IDENTITY_DOUBTS of
- * them. Once resolved. Caller owns. */
-#define IDENTITY_DOUBTS 1000
+ * a kind. Once resolved. Caller owns. */
+#define IDENTITY_DOUBTS 200
 GPtrArray *identities_doubts(const struct identities *identities);
 /* Calls back for each address in alphabetical order, with its most written name or NULL. */
 void identities_each(const struct identities *identities,

@@ -343,6 +343,23 @@ static gint surest_first(gconstpointer left, gconstpointer right)
 	return order != 0 ? order : g_strcmp0(a->second, b->second);
 }
 
+/* The first of each kind, so that many of one do not hide the others. */
+static void keep_the_surest(GPtrArray *doubts)
+{
+	guint of_kind[DOUBT_COUNT] = {0}, kept = 0;
+
+	for (guint i = 0; i < doubts->len; i++) {
+		struct doubt *doubt = doubts->pdata[i];
+		if (of_kind[doubt->kind]++ < IDENTITY_DOUBTS)
+			doubts->pdata[kept++] = doubt;
+		else
+			doubt_free(doubt);
+	}
+	for (guint i = kept; i < doubts->len; i++)
+		doubts->pdata[i] = NULL;
+	g_ptr_array_set_size(doubts, (gint)kept);
+}
+
 GPtrArray *identities_doubts(const struct identities *identities)
 {
 	struct doubting doubting = {
@@ -356,7 +373,6 @@ GPtrArray *identities_doubts(const struct identities *identities)
 	g_hash_table_destroy(doubting.asked);
 	identities_side_doubts(identities, doubting.doubts);
 	g_ptr_array_sort(doubting.doubts, surest_first);
-	if (doubting.doubts->len > IDENTITY_DOUBTS)
-		g_ptr_array_set_size(doubting.doubts, IDENTITY_DOUBTS);
+	keep_the_surest(doubting.doubts);
 	return doubting.doubts;
 }
