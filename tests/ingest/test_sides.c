@@ -182,6 +182,26 @@ static void the_pair_that_exchanges_most_is_proposed(void **state)
 	side_proposal_free(proposal);
 }
 
+static void a_house_without_a_domain_is_proposed(void **state)
+{
+	struct side_proposal *proposal = side_proposal_new();
+	g_autofree char *client = NULL, *provider = NULL;
+	g_autoptr(sides_auto) sides = NULL;
+
+	observe(proposal, "/o=first organization/ou=x/cn=anne", "support@infonet.co.uk", true,
+		20);
+	observe(proposal, "support@infonet.co.uk", "/o=first organization/ou=x/cn=luc", false,
+		20);
+	observe(proposal, "a@other.co.uk", "b@shop.co.uk", false, 30);
+	assert_true(side_proposal_best(proposal, &client, &provider));
+	assert_string_equal(client, "/o=first organization");
+	assert_string_equal(provider, "infonet.co.uk");
+	sides = sides_new(client, provider, NULL);
+	assert_int_equal(sides_of_address(sides, "/o=first organization/ou=x/cn=anne"),
+			 SIDE_CLIENT);
+	side_proposal_free(proposal);
+}
+
 static void no_exchange_proposes_nothing(void **state)
 {
 	struct side_proposal *proposal = side_proposal_new();
@@ -279,6 +299,7 @@ int main(void)
 		cmocka_unit_test(both_sides_must_take_part),
 		cmocka_unit_test(everyone_else_writes_to_the_named_side),
 		cmocka_unit_test(the_pair_that_exchanges_most_is_proposed),
+		cmocka_unit_test(a_house_without_a_domain_is_proposed),
 		cmocka_unit_test(no_exchange_proposes_nothing),
 		cmocka_unit_test(both_sides_must_be_asked),
 		cmocka_unit_test(meetings_propose_a_pair),
