@@ -320,13 +320,15 @@ static void undo_dmarc(char *address)
 {
 	char *at = strrchr(address, '@');
 	char *mark = strstr(address, "=40");
+	g_autofree char *host = NULL;
 
-	if (mark == NULL || mark == address || mark > at - 4 ||
-	    !g_str_has_prefix(at, "@dmarc.") || strstr(mark + 1, "=40") != NULL)
+	if (mark == NULL || mark == address || mark >= at || !g_str_has_prefix(at, "@dmarc."))
 		return;
-	*at = '\0';
+	host = g_strndup(mark + 3, (gsize)(at - mark - 3));
+	if (!is_host(host, true))
+		return;
 	*mark = '@';
-	memmove(mark + 1, mark + 3, strlen(mark + 3) + 1);
+	memcpy(mark + 1, host, strlen(host) + 1);
 }
 
 char *address_normalise(const char *text)
