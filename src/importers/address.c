@@ -314,6 +314,23 @@ static bool is_x500(const char *text)
 	return !g_ascii_strncasecmp(text, "/o=", 3) || !g_ascii_strncasecmp(text, "/c=", 3);
 }
 
+/* "jean=40acme.fr@dmarc.ietf.org": a list that may not write as jean@acme.fr says so. Changes
+ * the address in place. */
+static void undo_dmarc(char *address)
+{
+	char *at = strrchr(address, '@');
+	char *mark = strstr(address, "=40");
+	g_autofree char *host = NULL;
+
+	if (mark == NULL || mark == address || mark >= at || !g_str_has_prefix(at, "@dmarc."))
+		return;
+	host = g_strndup(mark + 3, (gsize)(at - mark - 3));
+	if (!is_host(host, true))
+		return;
+	*mark = '@';
+	memcpy(mark + 1, host, strlen(host) + 1);
+}
+
 char *address_normalise(const char *text)
 {
 	g_autofree char *trimmed = NULL;
@@ -331,6 +348,7 @@ char *address_normalise(const char *text)
 	at = strrchr(plain, '@');
 	if (!at || !is_local(plain, (gsize)(at - plain)) || !is_host(at + 1, scrambled))
 		return NULL;
+	undo_dmarc(plain);
 	return g_ascii_strdown(plain, -1);
 }
 

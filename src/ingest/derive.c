@@ -16,9 +16,10 @@
 #include "ingest/sides.h"
 #include "ingest/threads.h"
 #include "ingest/ticket_fold.h"
+#include "store/people.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER ENTENTE_VERSION ".3"
+#define DERIVED_MAKER ENTENTE_VERSION ".4"
 
 struct derivation {
 	struct store *store;
@@ -39,17 +40,35 @@ static const char *keep(struct derivation *derivation, const char *text)
 	return text == NULL ? NULL : g_string_chunk_insert(derivation->strings, text);
 }
 
-static void observe_recipients(struct derivation *derivation, const char *recipients)
+/* Cuts "address TAB name" behind the address; the name, or NULL. */
+static const char *cut_name(char *line)
 {
-	g_auto(GStrv) lines = recipients != NULL ? g_strsplit(recipients, "\n", -1) : NULL;
+	char *tab = strchr(line, '\t');
 
+	if (tab == NULL)
+		return NULL;
+	*tab = '\0';
+	return tab + 1;
+}
+
+static void observe_people(struct derivation *derivation, const struct stored_message *message)
+{
+	struct identities *identities = derivation->identities;
+	g_auto(GStrv) lines =
+		message->recipients != NULL ? g_strsplit(message->recipients, "\n", -1) : NULL;
+
+	if (message->from_address != NULL) {
+		identities_observe(identities, message->from_address, message->from_name);
+		if (message->automatic == AUTOMATIC_NOT)
+			identities_wrote(identities, message->from_address, message->sent_ms);
+	}
 	for (guint i = 0; lines != NULL && lines[i] != NULL; i++) {
-		char *tab = strchr(lines[i], '\t');
-		if (tab != NULL)
-			*tab = '\0';
-		if (*lines[i] != '\0')
-			identities_observe(derivation->identities, lines[i],
-					   tab != NULL ? tab + 1 : NULL);
+		const char *name = cut_name(lines[i]);
+		if (*lines[i] == '\0')
+			continue;
+		identities_observe(identities, lines[i], name);
+		identities_wrote_to(identities, message->from_address, lines[i],
+				    message->sent_ms);
 	}
 }
 
@@ -58,10 +77,7 @@ static bool take_message(const struct stored_message *message, void *data)
 	struct derivation *derivation = data;
 	struct stored_message copy = *message;
 
-	if (message->from_address != NULL)
-		identities_observe(derivation->identities, message->from_address,
-				   message->from_name);
-	observe_recipients(derivation, message->recipients);
+	observe_people(derivation, message);
 	if (message->sent_ms == INSTANT_NONE) {
 		derivation->undated++;
 		return true;
@@ -253,16 +269,40 @@ static void write_identity(const char *address, const char *name, guint32 person
 		derivation->failed = true;
 }
 
+/* What users said of two addresses, before any rule. */
+static bool take_corrections(struct derivation *derivation)
+{
+	g_autoptr(GPtrArray) all = people_corrections(
+		derivation->store, derivation->relationship->id, derivation->error);
+
+	for (guint i = 0; all != NULL && i < all->len; i++) {
+		const struct people_correction *one = g_ptr_array_index(all, i);
+		if (one->says == PEOPLE_SAME || one->says == PEOPLE_DIFFERENT)
+			identities_say(derivation->identities, one->first, one->second,
+				       one->says == PEOPLE_SAME);
+	}
+	return all != NULL;
+}
+
+static bool write_doubts(struct derivation *derivation)
+{
+	g_autoptr(GPtrArray) doubts = identities_doubts(derivation->identities);
+
+	return people_put_doubts(derivation->store, derivation->relationship->id, doubts,
+				 derivation->error);
+}
+
 static bool derive_mail(struct derivation *derivation)
 {
-	if (!store_each_message(derivation->store, derivation->relationship->id, take_message,
+	if (!take_corrections(derivation) ||
+	    !store_each_message(derivation->store, derivation->relationship->id, take_message,
 				derivation, derivation->error))
 		return false;
 	identities_resolve(derivation->identities);
 	if (!write_messages(derivation) || !write_persons(derivation))
 		return false;
 	identities_each(derivation->identities, write_identity, derivation);
-	return !derivation->failed;
+	return !derivation->failed && write_doubts(derivation);
 }
 
 /* ---- coverage ---- */
@@ -528,8 +568,7 @@ static bool derive_in_transaction(struct derivation *derivation)
 bool derive_relationship(struct store *store, const struct relationship *relationship,
 			 GError **error)
 {
-	g_autoptr(sides_auto) sides =
-		sides_new(relationship->client, relationship->provider, error);
+	g_autoptr(sides_auto) sides = sides_of_relationship(relationship, error);
 	struct derivation derivation = {
 		.store = store,
 		.relationship = relationship,

@@ -6,7 +6,7 @@
 #include <glib.h>
 #include <string.h>
 
-static bool function_word(const char *word)
+bool function_word(const char *word)
 {
 	static const char *const words[] = {
 		"support",      "helpdesk",    "help",        "servicedesk",   "hotline",

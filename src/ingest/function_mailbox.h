@@ -5,3 +5,5 @@
 #include <stdbool.h>
 
 bool function_mailbox(const char *address);
+/* One word, in lower case: "support". */
+bool function_word(const char *word);

@@ -1,42 +1,39 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Merging addresses into persons by union-find, after the rules that archives of open-source
- * lists taught (Bird et al. 2006, "Mining email social networks"): one full name on several
- * addresses is one person; one local part of the form first.last within an organisation's
- * domains is one person; a function mailbox is nobody. A name that too many addresses carry is
- * not a name. Homonyms on the two named sides stay two persons; where a side is "everyone
- * else", a person keeps its identity under a new employer's address. */
-#include "ingest/identity.h"
+/* Addresses and what was seen of them, and the persons that they resolve to. A function mailbox
+ * is nobody; neither is an address under which many people write, as lists do that put
+ * themselves into From ("X via list"): its names say nothing of who they are elsewhere. */
+#include "ingest/identity-internal.h"
 
 #include <string.h>
 
 #include "ingest/function_mailbox.h"
+#include "ingest/organisation.h"
+#include "ingest/person_name.h"
 
-#define NAME_MAX_ADDRESSES 12 /* a full name on more addresses is a label, not a person */
-
-struct identity {
-	char *address;
-	enum side side;
-	bool shared;
-	GHashTable *names; /* written name -> count */
-	struct identity *leader;
-	guint32 person;
-};
-
-struct identities {
-	const struct sides *sides;
-	char *salt;
-	GHashTable *by_address; /* address -> struct identity * */
-	GArray *pseudonyms;     /* guint64, ascending: the person's number is the index */
-	GArray *shared;         /* gboolean a person */
-};
+#define LIST_NAMES 4 /* full names, none of them in most cases: many people write there */
 
 static void identity_free(gpointer data)
 {
 	struct identity *identity = data;
 
 	g_free(identity->address);
+	g_free(identity->local);
+	g_free(identity->organisation);
+	g_free(identity->label);
 	g_hash_table_destroy(identity->names);
+	g_ptr_array_unref(identity->folded);
+	if (identity->foes != NULL)
+		g_ptr_array_unref(identity->foes);
 	g_free(identity);
+}
+
+static void verdict_free(gpointer data)
+{
+	struct verdict *verdict = data;
+
+	g_free(verdict->first);
+	g_free(verdict->second);
+	g_free(verdict);
 }
 
 struct identities *identities_new(const struct sides *sides, const char *salt)
@@ -47,6 +44,8 @@ struct identities *identities_new(const struct sides *sides, const char *salt)
 	identities->salt = g_strdup(salt);
 	identities->by_address =
 		g_hash_table_new_full(g_str_hash, g_str_equal, NULL, identity_free);
+	identities->all = g_ptr_array_new();
+	identities->verdicts = g_ptr_array_new_with_free_func(verdict_free);
 	identities->pseudonyms = g_array_new(FALSE, FALSE, sizeof(guint64));
 	identities->shared = g_array_new(FALSE, FALSE, sizeof(gboolean));
 	return identities;
@@ -57,10 +56,37 @@ void identities_free(struct identities *identities)
 	if (identities == NULL)
 		return;
 	g_free(identities->salt);
+	g_ptr_array_unref(identities->all);
+	g_ptr_array_unref(identities->verdicts);
 	g_hash_table_destroy(identities->by_address);
 	g_array_unref(identities->pseudonyms);
 	g_array_unref(identities->shared);
 	g_free(identities);
+}
+
+static struct identity *identity_new(const struct identities *identities, const char *address)
+{
+	struct identity *identity = g_new0(struct identity, 1);
+	char *organisation = organisation_of_address(address);
+
+	identity->address = g_strdup(address);
+	identity->local = person_local_part(address);
+	identity->organisation = organisation;
+	identity->label = organisation != NULL ? organisation_label(organisation) : NULL;
+	identity->exchange = *address == '/';
+	identity->free_mail = organisation != NULL && organisation_is_free_mail(organisation);
+	identity->side = sides_of_address(identities->sides, address);
+	identity->named_sides = identity->side != SIDE_NONE ? 1u << identity->side : 0;
+	identity->named = identity->side != SIDE_NONE &&
+			  identity->side != sides_of_address(identities->sides, "");
+	identity->sided = identity->side != SIDE_NONE ? identity->address : NULL;
+	identity->shared = function_mailbox(address);
+	identity->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	identity->folded = g_ptr_array_new_with_free_func(g_free);
+	identity->first_ms = identity->last_ms = INSTANT_NONE;
+	identity->wrote_first = identity->wrote_last = INSTANT_NONE;
+	identity->leader = identity;
+	return identity;
 }
 
 void identities_observe(struct identities *identities, const char *address, const char *name)
@@ -69,12 +95,7 @@ void identities_observe(struct identities *identities, const char *address, cons
 	gpointer count;
 
 	if (identity == NULL) {
-		identity = g_new0(struct identity, 1);
-		identity->address = g_strdup(address);
-		identity->side = sides_of_address(identities->sides, address);
-		identity->shared = function_mailbox(address);
-		identity->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		identity->leader = identity;
+		identity = identity_new(identities, address);
 		g_hash_table_insert(identities->by_address, identity->address, identity);
 	}
 	if (name == NULL || *name == '\0')
@@ -84,167 +105,100 @@ void identities_observe(struct identities *identities, const char *address, cons
 			     GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
 }
 
-static struct identity *leader_of(struct identity *identity)
+static void note_instant(gint64 *first, gint64 *last, gint64 ms)
 {
-	while (identity->leader != identity) {
-		identity->leader = identity->leader->leader;
-		identity = identity->leader;
-	}
-	return identity;
-}
-
-/* Two named organisations do not share a person, but someone may pass to "everyone else". */
-static bool may_be_one(const struct identities *identities, const struct identity *a,
-		       const struct identity *b)
-{
-	if (a->shared || b->shared)
-		return false;
-	return a->side == b->side || a->side == SIDE_NONE || b->side == SIDE_NONE ||
-	       sides_has_everyone(identities->sides);
-}
-
-static void merge(const struct identities *identities, struct identity *a, struct identity *b)
-{
-	struct identity *first = leader_of(a), *second = leader_of(b);
-
-	if (first == second || !may_be_one(identities, a, b))
+	if (ms == INSTANT_NONE)
 		return;
-	if (strcmp(first->address, second->address) < 0)
-		second->leader = first;
-	else
-		first->leader = second;
+	*first = *first == INSTANT_NONE ? ms : MIN(*first, ms);
+	*last = *last == INSTANT_NONE ? ms : MAX(*last, ms);
 }
 
-/* Cuts what is not the name: "Valentino Volonghi aka Dialtone", "Jean Dupont (Infonet)". */
-static char *bare_name(const char *name)
+void identities_wrote(struct identities *identities, const char *address, gint64 ms)
 {
-	static const char *const tails[] = {" aka ", " via ", " - ", " (", " [", " | ", " /"};
-	char *bare = g_strdup(name);
+	struct identity *identity = g_hash_table_lookup(identities->by_address, address);
 
-	for (guint i = 0; i < G_N_ELEMENTS(tails); i++) {
-		char *tail = strstr(bare, tails[i]);
-		if (tail != NULL && tail != bare)
-			*tail = '\0';
-	}
-	return bare;
+	identity->written++;
+	note_instant(&identity->first_ms, &identity->last_ms, ms);
+	note_instant(&identity->wrote_first, &identity->wrote_last, ms);
 }
 
-static gint compare_words(gconstpointer a, gconstpointer b)
+void identities_wrote_to(struct identities *identities, const char *from, const char *to,
+			 gint64 ms)
+{
+	struct identity *writer =
+		from != NULL ? g_hash_table_lookup(identities->by_address, from) : NULL;
+	struct identity *reader = g_hash_table_lookup(identities->by_address, to);
+
+	note_instant(&reader->first_ms, &reader->last_ms, ms);
+	if (writer == NULL)
+		return;
+	writer->to[reader->side]++;
+	reader->from[writer->side]++;
+}
+
+void identities_say(struct identities *identities, const char *first, const char *second,
+		    bool same)
+{
+	struct verdict *verdict = g_new0(struct verdict, 1);
+
+	verdict->first = g_strdup(first);
+	verdict->second = g_strdup(second);
+	verdict->same = same;
+	g_ptr_array_add(identities->verdicts, verdict);
+}
+
+/* ---- resolving ---- */
+
+static gint compare_texts(gconstpointer a, gconstpointer b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* "DUPONT, Jean" and "Jean Dupont" give "dupont jean"; NULL unless two words of two letters. */
-static char *folded_name(const char *name)
+static void fold_names(struct identity *identity)
 {
-	g_autofree char *bare = bare_name(name);
-	g_autofree char *decomposed = g_utf8_normalize(bare, -1, G_NORMALIZE_ALL);
-	g_autoptr(GString) letters = g_string_new(NULL);
-	g_autoptr(GPtrArray) words = g_ptr_array_new();
-	g_auto(GStrv) parts = NULL;
-
-	if (decomposed == NULL || strchr(decomposed, '@') != NULL)
-		return NULL;
-	for (const char *at = decomposed; *at != '\0'; at = g_utf8_next_char(at)) {
-		gunichar letter = g_utf8_get_char(at);
-		if (g_unichar_ismark(letter))
-			continue;
-		g_string_append_unichar(
-			letters, g_unichar_isalnum(letter) ? g_unichar_tolower(letter) : ' ');
-	}
-	parts = g_strsplit(letters->str, " ", -1);
-	for (guint i = 0; parts[i] != NULL; i++)
-		if (g_utf8_strlen(parts[i], -1) >= 2)
-			g_ptr_array_add(words, parts[i]);
-	if (words->len < 2 || (words->len >= 3 && strcmp(words->pdata[1], "at") == 0))
-		return NULL;
-	g_ptr_array_sort(words, compare_words);
-	g_ptr_array_add(words, NULL);
-	return g_strjoinv(" ", (char **)words->pdata);
-}
-
-/* "infonet" of "jean@mail.infonet.com": the label that an organisation's domains share. */
-static char *organisation_label(const char *address)
-{
-	const char *at = strrchr(address, '@');
-	g_auto(GStrv) labels = g_strsplit(at != NULL ? at + 1 : "", ".", -1);
-	guint count = g_strv_length(labels);
-
-	return count >= 2 ? g_strdup(labels[count - 2]) : NULL;
-}
-
-/* "jean.dupont@infonet.fr" and "jean.dupont@infonet.com": a key of local part and organisation.
- */
-static char *local_key(const struct identity *identity)
-{
-	const char *at = strrchr(identity->address, '@');
-	g_autofree char *label = organisation_label(identity->address);
-	gsize length = at != NULL ? (gsize)(at - identity->address) : 0;
-
-	if (label == NULL || length < 3)
-		return NULL;
-	return g_strdup_printf("%.*s@%s", (int)length, identity->address, label);
-}
-
-static void add_to_group(GHashTable *groups, char *key, struct identity *identity)
-{
-	GPtrArray *group;
-
-	if (key == NULL)
-		return;
-	group = g_hash_table_lookup(groups, key);
-	if (group == NULL) {
-		group = g_ptr_array_new();
-		g_hash_table_insert(groups, key, group);
-	} else {
-		g_free(key);
-	}
-	g_ptr_array_add(group, identity);
-}
-
-static void merge_groups(const struct identities *identities, GHashTable *groups)
-{
-	GHashTableIter iter;
-	gpointer value;
-
-	g_hash_table_iter_init(&iter, groups);
-	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		GPtrArray *group = value;
-		if (group->len > NAME_MAX_ADDRESSES)
-			continue;
-		for (guint i = 0; i < group->len; i++)
-			for (guint j = i + 1; j < group->len; j++)
-				merge(identities, group->pdata[i], group->pdata[j]);
-	}
-}
-
-static void collect_names(struct identity *identity, GHashTable *groups)
-{
-	g_autoptr(GHashTable) keys =
+	g_autoptr(GHashTable) counts =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	GHashTableIter iter;
-	gpointer name;
+	gpointer name, times;
+	guint all = 0, most = 0;
 
 	g_hash_table_iter_init(&iter, identity->names);
-	while (g_hash_table_iter_next(&iter, &name, NULL)) {
-		char *folded = folded_name(name);
+	while (g_hash_table_iter_next(&iter, &name, &times)) {
+		char *folded = person_name_fold(name);
+		guint count;
 		if (folded == NULL)
 			continue;
-		if (!g_hash_table_contains(keys, folded))
-			add_to_group(groups, g_strdup(folded), identity);
-		g_hash_table_add(keys, folded);
+		count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, folded)) +
+			GPOINTER_TO_UINT(times);
+		all += GPOINTER_TO_UINT(times);
+		most = MAX(most, count);
+		g_hash_table_replace(counts, folded, GUINT_TO_POINTER(count));
 	}
+	g_hash_table_iter_init(&iter, counts);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		g_ptr_array_add(identity->folded, g_strdup(name));
+	g_ptr_array_sort(identity->folded, compare_texts);
+	if (identity->folded->len >= LIST_NAMES && 2 * most < all)
+		identity->shared = true;
 }
 
 static gint compare_addresses(gconstpointer a, gconstpointer b)
 {
-	return strcmp(((const struct identity *)a)->address,
-		      ((const struct identity *)b)->address);
+	return strcmp((*(struct identity *const *)a)->address,
+		      (*(struct identity *const *)b)->address);
 }
 
-static GList *sorted_identities(const struct identities *identities)
+static void order_all(struct identities *identities)
 {
-	return g_list_sort(g_hash_table_get_values(identities->by_address), compare_addresses);
+	GHashTableIter iter;
+	gpointer identity;
+
+	g_hash_table_iter_init(&iter, identities->by_address);
+	while (g_hash_table_iter_next(&iter, NULL, &identity)) {
+		fold_names(identity);
+		g_ptr_array_add(identities->all, identity);
+	}
+	g_ptr_array_sort(identities->all, compare_addresses);
 }
 
 static guint64 pseudonym_of(const struct identities *identities, const struct identity *leader)
@@ -270,48 +224,34 @@ static gint compare_pseudonyms(gconstpointer a, gconstpointer b)
 	return left < right ? -1 : left > right;
 }
 
-static void number_persons(struct identities *identities, GList *all)
+static void number_persons(struct identities *identities)
 {
-	for (GList *item = all; item != NULL; item = item->next) {
-		struct identity *identity = item->data;
-		if (leader_of(identity) == identity) {
+	for (guint i = 0; i < identities->all->len; i++) {
+		struct identity *identity = identities->all->pdata[i];
+		if (identity_leader(identity) == identity) {
 			guint64 pseudonym = pseudonym_of(identities, identity);
 			g_array_append_val(identities->pseudonyms, pseudonym);
 		}
 	}
 	g_array_sort(identities->pseudonyms, compare_pseudonyms);
 	g_array_set_size(identities->shared, identities->pseudonyms->len);
-	for (GList *item = all; item != NULL; item = item->next) {
-		struct identity *identity = item->data;
-		guint64 pseudonym = pseudonym_of(identities, leader_of(identity));
+	for (guint i = 0; i < identities->all->len; i++) {
+		struct identity *identity = identities->all->pdata[i];
+		struct identity *leader = identity_leader(identity);
+		guint64 pseudonym = pseudonym_of(identities, leader);
 		guint index = 0;
 		g_array_binary_search(identities->pseudonyms, &pseudonym, compare_pseudonyms,
 				      &index);
 		identity->person = index;
-		g_array_index(identities->shared, gboolean, index) = identity->shared;
+		g_array_index(identities->shared, gboolean, index) = leader->shared;
 	}
-}
-
-static void free_group(gpointer data)
-{
-	g_ptr_array_unref(data);
 }
 
 void identities_resolve(struct identities *identities)
 {
-	g_autoptr(GHashTable) names =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_group);
-	g_autoptr(GHashTable) locals =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_group);
-	g_autoptr(GList) all = sorted_identities(identities);
-
-	for (GList *item = all; item != NULL; item = item->next) {
-		collect_names(item->data, names);
-		add_to_group(locals, local_key(item->data), item->data);
-	}
-	merge_groups(identities, names);
-	merge_groups(identities, locals);
-	number_persons(identities, all);
+	order_all(identities);
+	identities_merge(identities);
+	number_persons(identities);
 }
 
 guint identities_count(const struct identities *identities)
@@ -337,7 +277,7 @@ bool identities_shared(const struct identities *identities, guint32 person)
 	return g_array_index(identities->shared, gboolean, person);
 }
 
-static const char *most_written_name(const struct identity *identity)
+const char *identity_name(const struct identity *identity)
 {
 	GHashTableIter iter;
 	gpointer name, count;
@@ -360,10 +300,8 @@ void identities_each(const struct identities *identities,
 				  void *data),
 		     void *data)
 {
-	g_autoptr(GList) all = sorted_identities(identities);
-
-	for (GList *item = all; item != NULL; item = item->next) {
-		const struct identity *identity = item->data;
-		each(identity->address, most_written_name(identity), identity->person, data);
+	for (guint i = 0; i < identities->all->len; i++) {
+		const struct identity *identity = identities->all->pdata[i];
+		each(identity->address, identity_name(identity), identity->person, data);
 	}
 }

@@ -453,6 +453,8 @@ static struct relationship *copy_relationship(const struct relationship *one)
 	g_free(copy->zone);
 	copy->client = g_strdup(one->client);
 	copy->provider = g_strdup(one->provider);
+	g_free(copy->corrections);
+	copy->corrections = g_strdup(one->corrections);
 	copy->zone = g_strdup(one->zone);
 	copy->worker_side = one->worker_side;
 	return copy;
@@ -555,21 +557,23 @@ static bool settle_relationship(struct import *import, GError **error)
 }
 
 /* What a source was read with: when it is another, the same bytes are read again. */
-static char *rules_of(const char *client, const char *provider)
+static char *rules_of(const char *client, const char *provider, const char *corrections)
 {
-	return g_strdup_printf("%s|%s|%s", EXTRACTOR_VERSION, client, provider);
+	return g_strdup_printf("%s|%s|%s%s%s", EXTRACTOR_VERSION, client, provider,
+			       *corrections != '\0' ? "|" : "", corrections);
 }
 
 char *import_rules(const struct relationship *relationship)
 {
-	return rules_of(relationship->client, relationship->provider);
+	return rules_of(relationship->client, relationship->provider,
+			relationship->corrections);
 }
 
 static bool open_relationship(struct import *import, GError **error)
 {
 	struct relationship *relationship = import->relationship;
 
-	import->sides = sides_new(relationship->client, relationship->provider, error);
+	import->sides = sides_of_relationship(relationship, error);
 	if (import->sides == NULL ||
 	    !store_relationship_save(import->store, relationship, error))
 		return false;
@@ -1266,7 +1270,8 @@ static bool recall(struct import *import, GError **error)
 	if (stored != NULL)
 		import->rules = rules_of(
 			given(options->client) ? options->client : stored->client,
-			given(options->provider) ? options->provider : stored->provider);
+			given(options->provider) ? options->provider : stored->provider,
+			stored->corrections);
 	return import->known_sources != NULL;
 }
 

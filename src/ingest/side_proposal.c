@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ingest/function_mailbox.h"
+#include "ingest/organisation.h"
 
 struct organisation {
 	char *domain;
@@ -49,33 +50,6 @@ void side_proposal_free(struct side_proposal *proposal)
 	g_free(proposal);
 }
 
-/* "mail.support.acme.co.uk" -> "acme.co.uk": the last two labels, three where the second-level
- * label is a registry's own. */
-static const char *organisation_domain(const char *address)
-{
-	static const char *const registries[] = {"co",  "com", "org",  "net",
-						 "gov", "ac",  "asso", "gouv"};
-	const char *at = address != NULL ? strrchr(address, '@') : NULL;
-	const char *label[3] = {NULL, NULL, NULL}; /* starts of the last three labels */
-
-	if (at == NULL)
-		return NULL;
-	label[0] = at + 1;
-	for (const char *byte = at + 1; *byte != '\0'; byte++)
-		if (*byte == '.' && byte[1] != '\0') {
-			label[2] = label[1];
-			label[1] = label[0];
-			label[0] = byte + 1;
-		}
-	if (label[1] == NULL)
-		return label[0];
-	for (guint i = 0; label[2] != NULL && i < G_N_ELEMENTS(registries); i++)
-		if (strlen(registries[i]) == (gsize)(label[0] - label[1] - 1) &&
-		    strncmp(label[1], registries[i], strlen(registries[i])) == 0)
-			return label[2];
-	return label[1];
-}
-
 static struct organisation *organisation_of(struct side_proposal *proposal, const char *domain)
 {
 	struct organisation *organisation =
@@ -107,7 +81,7 @@ static void count_pair(struct side_proposal *proposal, const char *from, const c
 
 void side_proposal_observe(struct side_proposal *proposal, const struct message_record *message)
 {
-	const char *from = organisation_domain(message->from.address);
+	g_autofree char *from = organisation_of_address(message->from.address);
 	struct organisation *organisation;
 	const char *parent;
 
@@ -120,7 +94,7 @@ void side_proposal_observe(struct side_proposal *proposal, const struct message_
 	if (message->asks)
 		organisation->asks++;
 	for (guint i = 0; i < message->n_to; i++) {
-		const char *to = organisation_domain(message->to[i].address);
+		g_autofree char *to = organisation_of_address(message->to[i].address);
 		if (to != NULL)
 			count_pair(proposal, from, to);
 	}
@@ -155,23 +129,6 @@ static guint64 pair_count(const struct side_proposal *proposal, const char *from
 	return count != NULL ? *count : 0;
 }
 
-static bool free_mail(const char *domain)
-{
-	static const char *const domains[] = {
-		"gmail.com",   "googlemail.com", "outlook.com", "outlook.fr",
-		"hotmail.com", "hotmail.fr",     "live.com",    "live.fr",
-		"yahoo.com",   "yahoo.fr",       "orange.fr",   "wanadoo.fr",
-		"free.fr",     "sfr.fr",         "laposte.net", "icloud.com",
-		"me.com",      "gmx.com",        "gmx.fr",      "protonmail.com",
-		"proton.me",   "aol.com",        "bbox.fr",     "numericable.fr",
-	};
-
-	for (guint i = 0; i < G_N_ELEMENTS(domains); i++)
-		if (strcmp(domain, domains[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Mutual exchange counts most: the smaller direction; a free-mail domain is the last choice. */
 static gdouble pair_weight(const struct side_proposal *proposal, const char *a, const char *b)
 {
@@ -179,7 +136,8 @@ static gdouble pair_weight(const struct side_proposal *proposal, const char *a, 
 	gdouble back = (gdouble)pair_count(proposal, b, a);
 	gdouble weight = 2 * MIN(there, back) + 0.1 * MAX(there, back);
 
-	return free_mail(a) || free_mail(b) ? weight / 100 : weight;
+	return organisation_is_free_mail(a) || organisation_is_free_mail(b) ? weight / 100
+									    : weight;
 }
 
 static gdouble support_share(const struct organisation *organisation)

@@ -15,8 +15,9 @@
 #define NUMBER_LEAST 2 /* digits */
 
 struct sides {
-	GHashTable *rules;  /* address or domain -> side */
-	enum side everyone; /* side that is '*', or SIDE_NONE */
+	GHashTable *rules;       /* address or domain -> side */
+	GHashTable *corrections; /* idem -> side + 1, for no side is an answer too */
+	enum side everyone;      /* side that is '*', or SIDE_NONE */
 	bool known[SIDE_COUNT];
 };
 
@@ -25,6 +26,7 @@ void sides_free(struct sides *sides)
 	if (sides == NULL)
 		return;
 	g_hash_table_destroy(sides->rules);
+	g_hash_table_destroy(sides->corrections);
 	g_free(sides);
 }
 
@@ -128,10 +130,63 @@ struct sides *sides_new(const char *client, const char *provider, GError **error
 	g_autoptr(sides_auto) sides = g_new0(struct sides, 1);
 
 	sides->rules = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	sides->corrections = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	if (!add_rules(sides, SIDE_CLIENT, client, error) ||
 	    !add_rules(sides, SIDE_PROVIDER, provider, error))
 		return NULL;
 	return g_steal_pointer(&sides);
+}
+
+void sides_correct(struct sides *sides, const char *word, enum side side)
+{
+	g_hash_table_replace(sides->corrections, g_strdup(word), GINT_TO_POINTER(side + 1));
+}
+
+/* "jean@free.fr=client", as struct relationship has them. */
+static void correct_by_line(struct sides *sides, char *line)
+{
+	char *mark = strrchr(line, '=');
+	enum side side = SIDE_PROVIDER;
+
+	if (mark == NULL)
+		return;
+	*mark = '\0';
+	while (side != SIDE_NONE && strcmp(side_token(side), mark + 1) != 0)
+		side--;
+	sides_correct(sides, line, side);
+}
+
+struct sides *sides_of_relationship(const struct relationship *relationship, GError **error)
+{
+	struct sides *sides = sides_new(relationship->client, relationship->provider, error);
+	g_auto(GStrv) lines = g_strsplit(relationship->corrections, "\n", -1);
+
+	for (guint i = 0; sides != NULL && lines[i] != NULL; i++)
+		correct_by_line(sides, lines[i]);
+	return sides;
+}
+
+bool sides_is_corrected(const struct sides *sides, const char *word)
+{
+	return g_hash_table_contains(sides->corrections, word);
+}
+
+char *sides_rule_of_word(const char *word)
+{
+	g_autofree char *rule = g_ascii_strdown(word[0] == '@' ? word + 1 : word, -1);
+
+	return looks_like_rule(rule) ? g_steal_pointer(&rule) : NULL;
+}
+
+/* Side + 1 of what was said of exactly this word, a correction before a rule; NULL: nothing. */
+static gpointer said_of(const struct sides *sides, const char *word)
+{
+	gpointer corrected = g_hash_table_lookup(sides->corrections, word);
+	gpointer rule = g_hash_table_lookup(sides->rules, word);
+
+	if (corrected != NULL || rule == NULL)
+		return corrected;
+	return GINT_TO_POINTER(GPOINTER_TO_INT(rule) + 1);
 }
 
 /* The longest beginning of the number that a rule names. */
@@ -143,7 +198,7 @@ static gpointer side_of_number(const struct sides *sides, const char *number)
 	for (gsize length = rule->len; side == NULL && length > strlen(TELEPHONE); length--) {
 		g_string_truncate(rule, length);
 		g_string_append_c(rule, '*');
-		side = g_hash_table_lookup(sides->rules, rule->str);
+		side = said_of(sides, rule->str);
 	}
 	return side;
 }
@@ -157,7 +212,7 @@ static gpointer side_of_exchange_name(const struct sides *sides, const char *nam
 
 	while (side == NULL && (slash = strrchr(part, '/')) != NULL && slash != part) {
 		*slash = '\0';
-		side = g_hash_table_lookup(sides->rules, part);
+		side = said_of(sides, part);
 	}
 	return side;
 }
@@ -169,17 +224,17 @@ enum side sides_of_address(const struct sides *sides, const char *address)
 
 	if (address == NULL)
 		return SIDE_NONE;
-	side = g_hash_table_lookup(sides->rules, address);
+	side = said_of(sides, address);
 	if (side == NULL && g_str_has_prefix(address, TELEPHONE))
 		side = side_of_number(sides, address);
 	if (side == NULL && g_str_has_prefix(address, EXCHANGE))
 		side = side_of_exchange_name(sides, address);
 	domain = strrchr(address, '@');
 	while (side == NULL && domain != NULL) {
-		side = g_hash_table_lookup(sides->rules, domain + 1);
+		side = said_of(sides, domain + 1);
 		domain = strchr(domain + 1, '.');
 	}
-	return side != NULL ? (enum side)GPOINTER_TO_INT(side) : sides->everyone;
+	return side != NULL ? (enum side)(GPOINTER_TO_INT(side) - 1) : sides->everyone;
 }
 
 char *sides_exchange_house(const char *address)

@@ -8,6 +8,7 @@
 
 #include "model/record.h"
 #include "model/words.h"
+#include "store/store.h"
 
 struct sides; /* owned by the caller */
 
@@ -21,6 +22,16 @@ struct sides *sides_new(const char *client, const char *provider, GError **error
 void sides_free(struct sides *sides);
 typedef struct sides sides_auto;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sides_auto, sides_free)
+
+/* What a user said of one address, domain or Exchange house afterwards, SIDE_NONE included: it
+ * wins over a rule of the same precision. */
+void sides_correct(struct sides *sides, const char *word, enum side side);
+/* The rules of the relationship with what was said afterwards. */
+struct sides *sides_of_relationship(const struct relationship *relationship, GError **error);
+bool sides_is_corrected(const struct sides *sides, const char *word);
+/* The form in which a rule or correction is kept, or NULL when the word is none: lower case,
+ * "@acme.fr" as "acme.fr". Caller owns. */
+char *sides_rule_of_word(const char *word);
 
 /* The address rule wins over the domain rule, the longer domain over the shorter, any over '*'.
  */

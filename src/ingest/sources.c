@@ -77,15 +77,20 @@ static bool take_week(gint64 source, gint32 week, gint64 records, void *data)
 
 GHashTable *sources_holes(struct store *store, gint64 relationship, GError **error)
 {
+	/* Those that speak every week, or should. */
+	static const char *const kinds[] = {"mail", "chat", "calls", "tickets", "meetings"};
 	struct holes holes = {
 		.found = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free,
 					       (GDestroyNotify)g_array_unref),
 		.counts = g_array_new(FALSE, FALSE, sizeof(struct week_count)),
 	};
-	bool done =
-		store_each_source_week(store, relationship, "mail", take_week, &holes, error);
+	bool done = true;
 
-	end_source(&holes);
+	for (guint i = 0; done && i < G_N_ELEMENTS(kinds); i++) {
+		done = store_each_source_week(store, relationship, kinds[i], take_week, &holes,
+					      error);
+		end_source(&holes);
+	}
 	g_array_unref(holes.counts);
 	if (!done)
 		g_clear_pointer(&holes.found, g_hash_table_unref);

@@ -8,8 +8,9 @@ struct source_hole {
 	gint32 first_week, last_week; /* inclusive */
 };
 
-/* Weeks in which the mailbox is torn rather than silent (ingest/coverage.h), by source:
- * source id -> GArray of struct source_hole; sources without holes are not in it. Caller owns.
+/* Weeks in which a mailbox, an export or a calendar is torn rather than silent
+ * (ingest/coverage.h), by source: source id -> GArray of struct source_hole; sources without
+ * holes are not in it. Caller owns.
  */
 GHashTable *sources_holes(struct store *store, gint64 relationship, GError **error);
 

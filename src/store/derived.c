@@ -169,10 +169,11 @@ bool derived_clear(struct store *store, gint64 relationship, GError **error)
 	static const char meeting[] = "DELETE FROM timeline_meeting WHERE relationship_id = $1";
 	static const char coverage[] = "DELETE FROM coverage WHERE relationship_id = $1";
 	static const char made[] = "DELETE FROM derived WHERE relationship_id = $1";
+	static const char doubt[] = "DELETE FROM people_doubt WHERE relationship_id = $1";
 	/* The readings stay: those of the same words are still good. */
 	static const char read[] = "DELETE FROM reading_pass WHERE relationship_id = $1";
-	static const char *const all[] = {person,  identity, message, ticket,
-					  meeting, coverage, made,    read};
+	static const char *const all[] = {person,   identity, message, ticket, meeting,
+					  coverage, made,     read,    doubt};
 
 	for (guint i = 0; i < G_N_ELEMENTS(all); i++) {
 		struct db_statement *statement = db_prepare(store->db, all[i]);

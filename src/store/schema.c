@@ -515,10 +515,38 @@ static const char schema_8[] =
 /* Pages of documents that were pictures. */
 static const char schema_9[] = "ALTER TABLE document ADD COLUMN scans TEXT;";
 
+/* ---- people ---- */
+static const char schema_10[] =
+	/* Truth: what users said of two addresses, or of the side of one, a domain or a house.
+	 */
+	"CREATE TABLE people_correction ("
+	" relationship_id {{int}} NOT NULL,"
+	" first TEXT NOT NULL,"
+	" second TEXT NOT NULL,"  /* the later in the alphabet; '' for a side */
+	" says {{int}} NOT NULL," /* enum people_word */
+	" at_ms {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, first, second)"
+	") {{strict}};"
+
+	/* Derived: what they could settle. */
+	"CREATE TABLE people_doubt ("
+	" relationship_id {{int}} NOT NULL,"
+	" number {{int}} NOT NULL," /* the surest first */
+	" kind {{int}} NOT NULL,"   /* enum doubt_kind */
+	" first TEXT NOT NULL,"
+	" second TEXT,"
+	" side {{int}} NOT NULL,"
+	" n {{int}} NOT NULL,"
+	" of_n {{int}} NOT NULL,"
+	" from_ms {{int}},"
+	" to_ms {{int}},"
+	" PRIMARY KEY (relationship_id, number)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3,
-						       schema_4, schema_5, schema_6,
-						       schema_7, schema_8, schema_9};
+static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
+						       schema_5, schema_6, schema_7, schema_8,
+						       schema_9, schema_10};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

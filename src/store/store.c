@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/error.h"
 #include "language/model.h"
+#include "store/people.h"
 #include "store/store-internal.h"
 #include "store/schema.h"
 
@@ -61,6 +62,7 @@ struct relationship *relationship_new(const char *name)
 	relationship->provider = g_strdup("");
 	relationship->zone = g_strdup(CALENDAR_ZONE_DEFAULT);
 	relationship->worker_side = SIDE_PROVIDER;
+	relationship->corrections = g_strdup("");
 	return relationship;
 }
 
@@ -82,6 +84,7 @@ void relationship_free(struct relationship *relationship)
 	g_free(relationship->client);
 	g_free(relationship->provider);
 	g_free(relationship->zone);
+	g_free(relationship->corrections);
 	g_free(relationship);
 }
 
@@ -105,7 +108,9 @@ GPtrArray *store_relationships_and_desk(struct store *store, GError **error)
 		one->worker_side = (enum side)db_column_int(statement, 5);
 		g_ptr_array_add(all, one);
 	}
-	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
+	if (step == DB_FAILED || !people_add_corrections(store, all, error))
+		return NULL;
+	return g_steal_pointer(&all);
 }
 
 GPtrArray *store_relationships(struct store *store, GError **error)

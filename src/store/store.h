@@ -30,6 +30,7 @@ struct relationship {
 		*provider; /* as given: "acme.fr,acme.com", "jean@free.fr", "*"; "" unknown */
 	char *zone;
 	enum side worker_side; /* who works on tickets */
+	char *corrections;     /* of sides, in order: "jean@free.fr=client\n"; "" for none */
 };
 
 struct relationship *relationship_new(const char *name);

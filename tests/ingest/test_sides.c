@@ -182,6 +182,26 @@ static void the_pair_that_exchanges_most_is_proposed(void **state)
 	side_proposal_free(proposal);
 }
 
+static void a_house_without_a_domain_is_proposed(void **state)
+{
+	struct side_proposal *proposal = side_proposal_new();
+	g_autofree char *client = NULL, *provider = NULL;
+	g_autoptr(sides_auto) sides = NULL;
+
+	observe(proposal, "/o=first organization/ou=x/cn=anne", "support@infonet.co.uk", true,
+		20);
+	observe(proposal, "support@infonet.co.uk", "/o=first organization/ou=x/cn=luc", false,
+		20);
+	observe(proposal, "a@other.co.uk", "b@shop.co.uk", false, 30);
+	assert_true(side_proposal_best(proposal, &client, &provider));
+	assert_string_equal(client, "/o=first organization");
+	assert_string_equal(provider, "infonet.co.uk");
+	sides = sides_new(client, provider, NULL);
+	assert_int_equal(sides_of_address(sides, "/o=first organization/ou=x/cn=anne"),
+			 SIDE_CLIENT);
+	side_proposal_free(proposal);
+}
+
 static void no_exchange_proposes_nothing(void **state)
 {
 	struct side_proposal *proposal = side_proposal_new();
@@ -239,6 +259,34 @@ static void meetings_propose_a_pair(void **state)
 	side_proposal_free(proposal);
 }
 
+static void a_correction_wins_over_its_own_rule(void **state)
+{
+	g_autoptr(relationship_auto) relationship = relationship_new("test");
+	g_autoptr(sides_auto) sides = NULL;
+	g_autofree char *rule = sides_rule_of_word("@NewCo.fr");
+	g_autofree char *none = sides_rule_of_word("newco");
+
+	g_free(relationship->client);
+	relationship->client = g_strdup("acme.fr,jean@free.fr");
+	g_free(relationship->provider);
+	relationship->provider = g_strdup("infonet.fr");
+	g_free(relationship->corrections);
+	relationship->corrections =
+		g_strdup("/o=acme=client\nacme.fr=neither\next-a=b@acme.fr=provider\n"
+			 "newco.fr=client\n");
+	sides = sides_of_relationship(relationship, NULL);
+	assert_non_null(sides);
+	assert_int_equal(sides_of_address(sides, "jean@free.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "anne@acme.fr"), SIDE_NONE);
+	assert_int_equal(sides_of_address(sides, "ext-a=b@acme.fr"), SIDE_PROVIDER);
+	assert_int_equal(sides_of_address(sides, "anne@mail.newco.fr"), SIDE_CLIENT);
+	assert_int_equal(sides_of_address(sides, "/o=acme/ou=x/cn=anne"), SIDE_CLIENT);
+	assert_true(sides_is_corrected(sides, "newco.fr"));
+	assert_false(sides_is_corrected(sides, "infonet.fr"));
+	assert_string_equal(rule, "newco.fr");
+	assert_null(none);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,9 +299,11 @@ int main(void)
 		cmocka_unit_test(both_sides_must_take_part),
 		cmocka_unit_test(everyone_else_writes_to_the_named_side),
 		cmocka_unit_test(the_pair_that_exchanges_most_is_proposed),
+		cmocka_unit_test(a_house_without_a_domain_is_proposed),
 		cmocka_unit_test(no_exchange_proposes_nothing),
 		cmocka_unit_test(both_sides_must_be_asked),
 		cmocka_unit_test(meetings_propose_a_pair),
+		cmocka_unit_test(a_correction_wins_over_its_own_rule),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

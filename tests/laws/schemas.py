@@ -44,6 +44,10 @@ def printed(entente, folder):
     yield "show", run("show", "--json")
     yield "source", run("source", "list", "--json")
     yield "import", run("import", "--json")
+    yield "people", run("people", "review", "--json")
+    run("people", "same", "a@acme.example", "b@acme.example")
+    run("people", "side", "new.example", "neither")
+    yield "people", run("people", "corrections", "--json")
     run("contract", "add", json.loads(assessment)["relationship"], "--start", "2022-05-31", "--duration", "9m", "--renewal", "tacit",
         "--renewal-duration", "1m", "--notice", "10bd", "--warning", "15d", "--clause", "« dix jours »")
     run("contract", "add", "Another", "--end", "2027-01-31", "--renewal", "express", "--notice", "2m")
