@@ -59,12 +59,10 @@ static enum fetch_end fail_by_status(const struct rest *rest, const char *path,
 				 NULL, error);
 	if (status == 401)
 		return rest_fail(rest, FETCH_REFUSED, path, status,
-				 "the token or password is not accepted. It must be",
-				 plan->right, error);
+				 "the token or password is not accepted", plan->right, error);
 	if (status == 403)
 		return rest_fail(rest, FETCH_FAILED, path, status,
-				 "the token is known but lacks a right. It must be",
-				 plan->right, error);
+				 "the token is known but lacks a right", plan->right, error);
 	if (status == 404)
 		return rest_fail(rest, FETCH_FAILED, path, status, "nothing is at this place",
 				 plan->where, error);

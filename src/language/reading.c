@@ -211,12 +211,12 @@ static void score(const struct text_reader *reader, struct read_sentence *senten
 		  const char *language)
 {
 	const struct cue *cues = (const struct cue *)(const void *)reader->cues->data;
+	guint n = sentence->cues_end - sentence->first_cue;
 
 	reader->scorer.score(reader->scorer.model, &sentence->folded, language,
 			     sentence->probability);
-	cue_vote_cast(
-		cue_vote(cues + sentence->first_cue, sentence->cues_end - sentence->first_cue),
-		sentence->probability);
+	cue_vote_cast(cue_vote(n > 0 ? cues + sentence->first_cue : NULL, n),
+		      sentence->probability);
 }
 
 /* One thing after another for all sentences, not one sentence after another: each has tables
