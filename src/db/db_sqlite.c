@@ -154,11 +154,24 @@ static void sqlite_close(void *connection)
 	sqlite3_close(connection);
 }
 
+/* SQLite numbers `$2 ... $1` by order of appearance and looks their names up at each binding;
+ * `?2 ... ?1` are what they say. Caller owns. */
+static char *number_parameters(const char *sql)
+{
+	char *numbered = g_strdup(sql);
+
+	for (char *at = numbered; *at != '\0'; at++)
+		if (*at == '$' && g_ascii_isdigit(at[1]))
+			*at = '?';
+	return numbered;
+}
+
 static void *sqlite_prepare(void *connection, const char *sql, char **failure)
 {
+	g_autofree char *numbered = number_parameters(sql);
 	sqlite3_stmt *statement = NULL;
 
-	if (sqlite3_prepare_v3(connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement,
+	if (sqlite3_prepare_v3(connection, numbered, -1, SQLITE_PREPARE_PERSISTENT, &statement,
 			       NULL) == SQLITE_OK)
 		return statement;
 	*failure = g_strdup(sqlite3_errmsg(connection));
@@ -176,31 +189,20 @@ static void sqlite_reset(void *statement)
 	sqlite3_clear_bindings(statement);
 }
 
-/* SQLite numbers `$2 ... $1` by order of appearance: the name decides, not the place. */
-static int parameter_index(sqlite3_stmt *statement, int index)
-{
-	char name[16];
-
-	g_snprintf(name, sizeof name, "$%d", index);
-	return sqlite3_bind_parameter_index(statement, name);
-}
-
 static bool sqlite_bind_int(void *statement, int index, gint64 value)
 {
-	return sqlite3_bind_int64(statement, parameter_index(statement, index), value) ==
-	       SQLITE_OK;
+	return sqlite3_bind_int64(statement, index, value) == SQLITE_OK;
 }
 
 static bool sqlite_bind_text(void *statement, int index, const char *value)
 {
-	return sqlite3_bind_text(statement, parameter_index(statement, index), value, -1,
-				 SQLITE_TRANSIENT) == SQLITE_OK;
+	return sqlite3_bind_text(statement, index, value, -1, SQLITE_TRANSIENT) == SQLITE_OK;
 }
 
 static bool sqlite_bind_blob(void *statement, int index, const void *value, gsize length)
 {
-	return sqlite3_bind_blob64(statement, parameter_index(statement, index), value, length,
-				   SQLITE_TRANSIENT) == SQLITE_OK;
+	return sqlite3_bind_blob64(statement, index, value, length, SQLITE_TRANSIENT) ==
+	       SQLITE_OK;
 }
 
 static enum db_step sqlite_step(void *connection, void *statement, GError **error)
