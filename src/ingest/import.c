@@ -3,200 +3,20 @@
  * derive. A source is a file, or the folder of single-message files (a Maildir): its weekly
  * counts hold every record it has, those out of scope included, because they are what the
  * source can speak about. */
-#include "ingest/import-internal.h"
+#include "ingest/import_state.h"
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/calendar.h"
 #include "base/error.h"
-#include "base/limits.h"
 #include "fetch/remote.h"
 #include "ingest/derive.h"
 #include "ingest/discover.h"
 #include "ingest/read.h"
 #include "ingest/worker.h"
-#include "store/contracts.h"
-#include "store/documents.h"
 #include "store/fetch_state.h"
 #include "store/roots.h"
-
-#define RECORDS_A_TRANSACTION 5000
-#define EXTRACTOR_VERSION     "1" /* raise it when the same bytes give other records */
-
-struct reading;
-
-/* A ticket met in this import counts once, with the source that met it first. */
-struct ticket_mark {
-	const struct reading *owner;
-	bool existed; /* in the store before this import */
-	bool new_row;
-};
-
-/* A source that is being read. */
-struct reading {
-	struct source *source;
-	enum import_kind kind;
-	GPtrArray *files;    /* struct discovered_file *, borrowed */
-	GHashTable *weeks;   /* week -> records */
-	GPtrArray *rejected; /* struct stored_rejected * */
-	guint tasks_left;
-	struct import_counts counts;
-	struct import_counts before; /* of the parts that came earlier */
-	guint rejected_before;
-};
-
-struct import {
-	struct store *store;
-	const struct import_options *options;
-	struct import_summary *summary;
-	struct relationship *relationship;
-	struct sides *sides;
-	char *rules;
-	GTimeZone *zone;
-	GPtrArray *roots;         /* struct import_root *: what was given, or is remembered */
-	GPtrArray *files;         /* struct discovered_file * */
-	GPtrArray *containers;    /* those of the files that were looked into, borrowed */
-	GPtrArray *kept;          /* those that were not, being unchanged, borrowed */
-	GPtrArray *known_sources; /* struct source * of the relationship before this import */
-	GPtrArray *readings;      /* struct reading * */
-	GHashTable *by_path;      /* file path -> struct reading * */
-	GHashTable *tickets;      /* "tool\nkey" -> struct ticket_mark * */
-	GHashTable *houses;       /* of Exchange whose users are on no side -> messages */
-	guint64 total_bytes;
-	gint64 records;
-	guint in_transaction;
-	bool changed;
-	const struct import_part *part; /* NULL: whole sources are read */
-	bool several;                   /* relationships that may be meant, and none is named */
-};
-
-/* ---- the summary ---- */
-
-static void source_report_free(gpointer data)
-{
-	struct import_source *source = data;
-
-	g_free(source->path);
-	g_free(source->kind);
-	g_free(source->description);
-	g_free(source);
-}
-
-static void not_read_free(gpointer data)
-{
-	struct import_not_read *one = data;
-
-	g_free(one->path);
-	g_free(one->kind);
-	g_free(one->reason);
-	g_free(one);
-}
-
-static void rejected_report_free(gpointer data)
-{
-	struct import_rejected *one = data;
-
-	g_free(one->file);
-	g_free(one->reason);
-	g_free(one);
-}
-
-struct import_summary *import_summary_new(void)
-{
-	struct import_summary *summary = g_new0(struct import_summary, 1);
-
-	summary->sources = g_ptr_array_new_with_free_func(source_report_free);
-	summary->not_read = g_ptr_array_new_with_free_func(not_read_free);
-	summary->rejected = g_ptr_array_new_with_free_func(rejected_report_free);
-	return summary;
-}
-
-void import_summary_free(struct import_summary *summary)
-{
-	if (summary == NULL)
-		return;
-	g_free(summary->relationship);
-	g_free(summary->client);
-	g_free(summary->provider);
-	g_strfreev(summary->ranking);
-	g_ptr_array_unref(summary->sources);
-	g_ptr_array_unref(summary->not_read);
-	g_ptr_array_unref(summary->rejected);
-	g_free(summary);
-}
-
-static void report_rejected(struct import_summary *summary, const char *file,
-			    const struct place *place, const char *reason)
-{
-	struct import_rejected *one;
-
-	if (summary->rejected->len >= LIMIT_REJECTED_LISTED)
-		return;
-	one = g_new0(struct import_rejected, 1);
-	one->file = g_strdup(file);
-	one->place = *place;
-	one->reason = g_strdup(reason);
-	g_ptr_array_add(summary->rejected, one);
-}
-
-static struct import_counts *counts_of_kind(struct import_summary *summary,
-					    enum import_kind kind)
-{
-	if (kind == IMPORT_KIND_TICKETS)
-		return &summary->tickets;
-	if (kind == IMPORT_KIND_DOCUMENTS)
-		return &summary->documents;
-	if (kind == IMPORT_KIND_MEETINGS)
-		return &summary->meetings;
-	if (kind == IMPORT_KIND_CONTRACTS)
-		return &summary->contracts;
-	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
-}
-
-static void add_counts(struct import_counts *total, const struct import_counts *more)
-{
-	total->read += more->read;
-	total->new += more->new;
-	total->known += more->known;
-	total->updated += more->updated;
-	total->set_aside += more->set_aside;
-	total->out_of_scope += more->out_of_scope;
-	total->rejected += more->rejected;
-}
-
-static struct import_source *reported_source(struct import_summary *summary,
-					     const struct source *source)
-{
-	struct import_source *one;
-
-	for (guint i = 0; i < summary->sources->len; i++) {
-		one = g_ptr_array_index(summary->sources, i);
-		if (strcmp(one->path, source->path) == 0)
-			return one;
-	}
-	one = g_new0(struct import_source, 1);
-	one->path = g_strdup(source->path);
-	one->kind = g_strdup(source->kind);
-	one->description = g_strdup(source->description);
-	g_ptr_array_add(summary->sources, one);
-	return one;
-}
-
-static void report_source(struct import *import, const struct source *source,
-			  const struct import_counts *counts, enum import_kind kind,
-			  bool unchanged)
-{
-	struct import_source *one = reported_source(import->summary, source);
-
-	one->first_ms = source->first_ms;
-	one->last_ms = source->last_ms;
-	one->unchanged = unchanged;
-	add_counts(counts_of_kind(import->summary, kind), counts);
-	import->summary->n_rejected += counts->rejected;
-}
 
 /* ---- sources ---- */
 
@@ -267,17 +87,6 @@ static bool named_by_user(const struct import *import, const char *path)
 	return false;
 }
 
-static void add_not_read(struct import *import, const char *path, const char *kind,
-			 const char *reason)
-{
-	struct import_not_read *one = g_new0(struct import_not_read, 1);
-
-	one->path = g_strdup(path);
-	one->kind = g_strdup(kind);
-	one->reason = g_strdup(reason);
-	g_ptr_array_add(import->summary->not_read, one);
-}
-
 /* A stray file in a folder is named and passed over; one that the user gave, or that should be
  * readable, is rejected. */
 static void report_trouble(struct import *import, const struct discovered_file *file)
@@ -288,12 +97,13 @@ static void report_trouble(struct import *import, const struct discovered_file *
 	if ((recognised && !file->importer->readable) ||
 	    (!recognised && file->size > 0 && !named_by_user(import, file->path) &&
 	     (file->container != NULL || g_access(file->path, R_OK) == 0))) {
-		add_not_read(import, file->path,
-			     recognised ? import_kind_token(file->importer->kind) : "unknown",
-			     file->trouble);
+		import_add_not_read(import, file->path,
+				    recognised ? import_kind_token(file->importer->kind)
+					       : "unknown",
+				    file->trouble);
 		return;
 	}
-	report_rejected(import->summary, file->path, &nowhere, file->trouble);
+	import_report_rejected(import->summary, file->path, &nowhere, file->trouble);
 	import->summary->n_rejected++;
 }
 
@@ -344,7 +154,7 @@ static bool tells_sides(const struct import *import, const struct reading *readi
 	return reading->kind == IMPORT_KIND_MAIL || reading->kind == IMPORT_KIND_CHAT;
 }
 
-static bool any_tells_sides(const struct import *import)
+bool import_any_tells_sides(const struct import *import)
 {
 	for (guint i = 0; i < import->readings->len; i++)
 		if (tells_sides(import, g_ptr_array_index(import->readings, i)))
@@ -352,7 +162,7 @@ static bool any_tells_sides(const struct import *import)
 	return false;
 }
 
-static GArray *tasks_of(const struct import *import, GPtrArray *readings, bool for_sides)
+GArray *import_tasks_of(const struct import *import, GPtrArray *readings, bool for_sides)
 {
 	GArray *tasks = g_array_new(FALSE, TRUE, sizeof(struct import_task));
 
@@ -367,228 +177,6 @@ static GArray *tasks_of(const struct import *import, GPtrArray *readings, bool f
 		reading->tasks_left = tasks->len - before;
 	}
 	return tasks;
-}
-
-/* ---- the two sides ---- */
-
-static bool observe_record(const struct import_task *task, struct import_record *record,
-			   void *data, GError **error)
-{
-	if (record->type == RECORD_MESSAGE)
-		side_proposal_observe(data, &record->message);
-	if (record->type == RECORD_MEETING)
-		side_proposal_observe_meeting(data, &record->meeting);
-	return true;
-}
-
-static bool propose_sides(struct import *import, char **client, char **provider, GError **error)
-{
-	static const struct worker_callbacks callbacks = {.record = observe_record};
-	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, true);
-	struct side_proposal *proposal = side_proposal_new();
-	bool done = worker_run((const struct import_task *)tasks->data, tasks->len, &options,
-			       &callbacks, proposal, error);
-
-	if (done) {
-		side_proposal_best(proposal, client, provider);
-		import->summary->ranking = side_proposal_ranking(proposal, 8);
-	}
-	side_proposal_free(proposal);
-	return done;
-}
-
-static bool given(const char *text)
-{
-	return text != NULL && *text != '\0';
-}
-
-/* "acme-infonet" of "acme.fr,acme.com" and "infonet.fr": the first label of each first rule. */
-static char *name_of_sides(const char *client, const char *provider)
-{
-	const char *const rules[] = {client, provider};
-	g_autoptr(GString) name = g_string_new(NULL);
-
-	for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
-		const char *rule = rules[i];
-		const char *at = given(rule) ? strchr(rule, '@') : NULL;
-		gsize length;
-		if (!given(rule) || *rule == '*')
-			continue;
-		length = at != NULL ? (gsize)(at - rule) : strcspn(rule, ".,; ");
-		if (name->len > 0)
-			g_string_append_c(name, '-');
-		g_string_append_len(name, rule, (gssize)length);
-	}
-	return g_strdup(name->len > 0 ? name->str : "default");
-}
-
-static struct relationship *relationship_of_sides(const GPtrArray *all, const char *client,
-						  const char *provider)
-{
-	for (guint i = 0; i < all->len; i++) {
-		struct relationship *one = g_ptr_array_index(all, i);
-		if (strcmp(one->client, client) == 0 && strcmp(one->provider, provider) == 0)
-			return one;
-	}
-	return NULL;
-}
-
-static struct relationship *relationship_named(const GPtrArray *all, const char *name)
-{
-	for (guint i = 0; i < all->len; i++) {
-		struct relationship *one = g_ptr_array_index(all, i);
-		if (strcmp(one->name, name) == 0)
-			return one;
-	}
-	return NULL;
-}
-
-static struct relationship *copy_relationship(const struct relationship *one)
-{
-	struct relationship *copy = relationship_new(one->name);
-
-	g_free(copy->client);
-	g_free(copy->provider);
-	g_free(copy->zone);
-	copy->client = g_strdup(one->client);
-	copy->provider = g_strdup(one->provider);
-	g_free(copy->corrections);
-	copy->corrections = g_strdup(one->corrections);
-	copy->zone = g_strdup(one->zone);
-	copy->worker_side = one->worker_side;
-	return copy;
-}
-
-/* The stored relationship that the options mean, or NULL; *several when none is named and the
- * store holds more than one. The empty name is the desk's. */
-static bool find_relationship(struct import *import, struct relationship **found,
-			      GError **error)
-{
-	const struct import_options *options = import->options;
-	g_autoptr(GPtrArray) all = store_relationships(import->store, error);
-	const struct relationship *one = NULL;
-
-	if (all == NULL)
-		return false;
-	if (options->relationship != NULL && !given(options->relationship)) {
-		*found = relationship_desk();
-		return true;
-	}
-	if (given(options->relationship))
-		one = relationship_named(all, options->relationship);
-	else if (given(options->client) && given(options->provider))
-		one = relationship_of_sides(all, options->client, options->provider);
-	else if (all->len == 1)
-		one = g_ptr_array_index(all, 0);
-	else
-		import->several = all->len > 1;
-	*found = one != NULL ? copy_relationship(one) : NULL;
-	return true;
-}
-
-static bool is_settled(const struct import *import, GError **error)
-{
-	if (!import->several)
-		return true;
-	g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
-			    "the store holds several relationships: say which with -r NAME"
-			    " (entente list shows them)");
-	return false;
-}
-
-static void set_rules(struct relationship *relationship, const char *client,
-		      const char *provider)
-{
-	if (given(client)) {
-		g_free(relationship->client);
-		relationship->client = g_strdup(client);
-	}
-	if (given(provider)) {
-		g_free(relationship->provider);
-		relationship->provider = g_strdup(provider);
-	}
-}
-
-static bool ask_for_sides(struct import *import, char **client, char **provider, GError **error)
-{
-	const struct import_options *options = import->options;
-
-	if (!propose_sides(import, client, provider, error))
-		return false;
-	import->summary->sides_needed =
-		options->confirm_sides == NULL ||
-		!options->confirm_sides(client, provider, import->summary->ranking,
-					options->data);
-	import->summary->client = g_strdup(*client);
-	import->summary->provider = g_strdup(*provider);
-	return true;
-}
-
-/* Leaves summary->sides_needed when nothing may be stored yet. */
-static bool settle_relationship(struct import *import, GError **error)
-{
-	const struct import_options *options = import->options;
-	g_autofree char *client = g_strdup(options->client);
-	g_autofree char *provider = g_strdup(options->provider);
-	const struct relationship *stored = import->relationship;
-	bool stored_sides = stored != NULL && given(stored->client) && given(stored->provider);
-
-	if (!is_settled(import, error))
-		return false;
-	if (!stored_sides && (!given(client) || !given(provider)) && any_tells_sides(import)) {
-		g_clear_pointer(&client, g_free);
-		g_clear_pointer(&provider, g_free);
-		if (!ask_for_sides(import, &client, &provider, error))
-			return false;
-		if (import->summary->sides_needed)
-			return true;
-	}
-	if (import->relationship == NULL) {
-		g_autofree char *name = given(options->relationship)
-						? g_strdup(options->relationship)
-						: name_of_sides(client, provider);
-		import->relationship = relationship_new(name);
-	}
-	set_rules(import->relationship, client, provider);
-	if (options->worker_side != SIDE_NONE)
-		import->relationship->worker_side = options->worker_side;
-	return true;
-}
-
-/* What a source was read with: when it is another, the same bytes are read again. */
-static char *rules_of(const char *client, const char *provider, const char *corrections)
-{
-	return g_strdup_printf("%s|%s|%s%s%s", EXTRACTOR_VERSION, client, provider,
-			       *corrections != '\0' ? "|" : "", corrections);
-}
-
-char *import_rules(const struct relationship *relationship)
-{
-	return rules_of(relationship->client, relationship->provider,
-			relationship->corrections);
-}
-
-static bool open_relationship(struct import *import, GError **error)
-{
-	struct relationship *relationship = import->relationship;
-
-	import->sides = sides_of_relationship(relationship, error);
-	if (import->sides == NULL ||
-	    !store_relationship_save(import->store, relationship, error))
-		return false;
-	g_free(import->rules);
-	import->rules = import_rules(relationship);
-	import->zone = g_time_zone_new_identifier(relationship->zone);
-	if (import->zone == NULL)
-		import->zone = g_time_zone_new_utc();
-	g_free(import->summary->relationship);
-	g_free(import->summary->client);
-	g_free(import->summary->provider);
-	import->summary->relationship = g_strdup(relationship->name);
-	import->summary->client = g_strdup(relationship->client);
-	import->summary->provider = g_strdup(relationship->provider);
-	return true;
 }
 
 /* ---- unchanged sources ---- */
@@ -633,9 +221,10 @@ static bool report_unchanged(struct import *import, const struct source *stored,
 	for (guint i = 0; i < rejected->len; i++) {
 		const struct stored_rejected *one = g_ptr_array_index(rejected, i);
 		g_autofree char *file = store_path_within(stored->path, one->file);
-		report_rejected(import->summary, file, &one->record.place, one->record.reason);
+		import_report_rejected(import->summary, file, &one->record.place,
+				       one->record.reason);
 	}
-	report_source(import, stored, &counts, kind_of_token(stored->kind), true);
+	import_report_source(import, stored, &counts, kind_of_token(stored->kind), true);
 	return true;
 }
 
@@ -785,270 +374,6 @@ static bool begin_part(struct import *import, GError **error)
 	return true;
 }
 
-/* ---- records ---- */
-
-static void note_instant(struct import *import, struct reading *reading, gint64 ms)
-{
-	gpointer week;
-	guint count;
-
-	if (ms == INSTANT_NONE)
-		return;
-	week = GINT_TO_POINTER(calendar_week_of_ms(ms, import->zone));
-	count = GPOINTER_TO_UINT(g_hash_table_lookup(reading->weeks, week));
-	g_hash_table_insert(reading->weeks, week, GUINT_TO_POINTER(count + 1));
-	if (reading->source->first_ms == INSTANT_NONE || ms < reading->source->first_ms)
-		reading->source->first_ms = ms;
-	reading->source->last_ms = MAX(reading->source->last_ms, ms);
-}
-
-static bool count_put(struct import *import, enum store_put put, gint64 *new, gint64 *known)
-{
-	if (put == STORE_PUT_FAILED)
-		return false;
-	import->changed = import->changed || put == STORE_PUT_NEW;
-	++*(put == STORE_PUT_NEW ? new : known);
-	return true;
-}
-
-/* An Outlook file names its own house's users without a domain: no rule of domains can know
- * them, and their mail would be lost without a word. */
-static void note_house(struct import *import, const struct message_record *message)
-{
-	g_autofree char *house = sides_exchange_house(message->from.address);
-	guint count;
-
-	if (house == NULL ||
-	    sides_of_address(import->sides, message->from.address) != SIDE_NONE)
-		return;
-	count = GPOINTER_TO_UINT(g_hash_table_lookup(import->houses, house));
-	g_hash_table_insert(import->houses, g_steal_pointer(&house),
-			    GUINT_TO_POINTER(count + 1));
-}
-
-static gint by_text(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void tell_houses(struct import *import)
-{
-	guint n;
-	g_autofree gpointer *houses = g_hash_table_get_keys_as_array(import->houses, &n);
-
-	qsort(houses, n, sizeof *houses, by_text);
-	for (guint i = 0; i < n; i++) {
-		g_autofree char *reason = g_strdup_printf(
-			"%u messages of users of this Exchange house are on no side: add "
-			"'%s' to --client or --provider",
-			GPOINTER_TO_UINT(g_hash_table_lookup(import->houses, houses[i])),
-			(const char *)houses[i]);
-		add_not_read(import, houses[i], import_kind_token(IMPORT_KIND_MAIL), reason);
-	}
-}
-
-static bool take_message(struct import *import, struct reading *reading,
-			 const struct store_origin *origin,
-			 const struct message_record *message, GError **error)
-{
-	struct import_counts *counts = &reading->counts;
-	gint64 ignored = 0;
-	bool machine = message->automatic != AUTOMATIC_NOT;
-
-	counts->read++;
-	reading->source->simulated = reading->source->simulated || message->simulated;
-	note_instant(import, reading, message->date_ms);
-	if (message->personal) {
-		counts->set_aside++;
-		return true;
-	}
-	if (!sides_in_scope(import->sides, message)) {
-		counts->out_of_scope++;
-		note_house(import, message);
-		return true;
-	}
-	counts->set_aside += machine;
-	return count_put(import,
-			 store_message_put(import->store, import->relationship->id, origin,
-					   message, error),
-			 machine ? &ignored : &counts->new,
-			 machine ? &ignored : &counts->known);
-}
-
-static struct ticket_mark *mark_of_ticket(struct import *import, const struct reading *reading,
-					  const struct ticket_record *ticket, GError **error)
-{
-	g_autofree char *key = g_strconcat(ticket->tool, "\n", ticket->key, NULL);
-	struct ticket_mark *mark = g_hash_table_lookup(import->tickets, key);
-	bool existed = false;
-
-	if (mark != NULL)
-		return mark;
-	if (!store_ticket_known(import->store, import->relationship->id, ticket->tool,
-				ticket->key, &existed, error))
-		return NULL;
-	mark = g_new0(struct ticket_mark, 1);
-	mark->owner = reading;
-	mark->existed = existed;
-	g_hash_table_insert(import->tickets, g_steal_pointer(&key), mark);
-	return mark;
-}
-
-static bool take_ticket(struct import *import, struct reading *reading,
-			const struct store_origin *origin, const struct ticket_record *ticket,
-			GError **error)
-{
-	struct ticket_mark *mark = mark_of_ticket(import, reading, ticket, error);
-	gint64 new = 0, known = 0;
-
-	note_instant(import, reading, ticket->opened_ms);
-	note_instant(import, reading, ticket->activity_ms);
-	if (mark == NULL ||
-	    !count_put(import,
-		       store_ticket_row_put(import->store, import->relationship->id, origin,
-					    ticket, error),
-		       &new, &known))
-		return false;
-	mark->new_row = mark->new_row || new > 0;
-	return true;
-}
-
-static bool take_fact(struct import *import, struct reading *reading,
-		      const struct store_origin *origin, const struct fact_record *fact,
-		      GError **error)
-{
-	note_instant(import, reading, calendar_ms_of_day(fact->day, import->zone));
-	reading->counts.read++;
-	return count_put(
-		import,
-		store_fact_put(import->store, import->relationship->id, origin, fact, error),
-		&reading->counts.new, &reading->counts.known);
-}
-
-static bool take_document(struct import *import, struct reading *reading,
-			  const struct store_origin *origin,
-			  const struct document_record *document, GError **error)
-{
-	reading->counts.read++;
-	return count_put(import,
-			 store_document_put(import->store, import->relationship->id, origin,
-					    document, error),
-			 &reading->counts.new, &reading->counts.known);
-}
-
-/* Only meetings with hours that were past when the calendar was written tell of what it covers:
- * plans, holidays and answers do not. */
-static bool shows_coverage(const struct meeting_record *meeting)
-{
-	return !meeting->planned && !meeting->day_only && !meeting->answer &&
-	       !meeting->proposal;
-}
-
-static bool take_meeting(struct import *import, struct reading *reading,
-			 const struct store_origin *origin,
-			 const struct meeting_record *meeting, GError **error)
-{
-	struct import_counts *counts = &reading->counts;
-
-	counts->read++;
-	reading->source->simulated = reading->source->simulated || meeting->simulated;
-	if (shows_coverage(meeting))
-		note_instant(import, reading, meeting->start_ms);
-	if (meeting->private || meeting->proposal) {
-		counts->set_aside++;
-		return true;
-	}
-	if (!sides_meet(import->sides, meeting)) {
-		counts->out_of_scope++;
-		return true;
-	}
-	return count_put(import,
-			 store_meeting_put(import->store, import->relationship->id, origin,
-					   meeting, error),
-			 &counts->new, &counts->known);
-}
-
-static bool take_contract(struct import *import, struct reading *reading,
-			  const struct store_origin *origin,
-			  const struct contract_record *contract, GError **error)
-{
-	reading->counts.read++;
-	return count_put(import,
-			 store_contract_put(import->store, import->relationship->id, origin,
-					    contract, error),
-			 &reading->counts.new, &reading->counts.known);
-}
-
-static bool take_rejected(struct reading *reading, const struct store_origin *origin,
-			  struct rejected_record *rejected)
-{
-	struct stored_rejected *one;
-
-	reading->counts.read++;
-	reading->counts.rejected++;
-	if (reading->rejected->len >= LIMIT_REJECTED_LISTED)
-		return true;
-	one = g_new0(struct stored_rejected, 1);
-	one->file = g_strdup(origin->file);
-	one->record = *rejected;
-	rejected->reason = NULL;
-	g_ptr_array_add(reading->rejected, one);
-	return true;
-}
-
-static bool renew_transaction(struct import *import, GError **error)
-{
-	import->records++;
-	if (++import->in_transaction < RECORDS_A_TRANSACTION)
-		return true;
-	import->in_transaction = 0;
-	return db_commit(import->store->db, error) && db_begin(import->store->db, error);
-}
-
-static const char *file_within(const struct reading *reading, const char *path)
-{
-	gsize length = strlen(reading->source->path);
-
-	return strcmp(reading->source->path, path) == 0 ? "" : path + length + 1;
-}
-
-static bool take_record(const struct import_task *task, struct import_record *record,
-			void *data, GError **error)
-{
-	struct import *import = data;
-	struct reading *reading = g_hash_table_lookup(import->by_path, task->name);
-	struct store_origin origin = {reading->source->id, file_within(reading, task->name)};
-	bool done = true;
-
-	switch (record->type) {
-	case RECORD_MESSAGE:
-		done = take_message(import, reading, &origin, &record->message, error);
-		break;
-	case RECORD_TICKET:
-		done = take_ticket(import, reading, &origin, &record->ticket, error);
-		break;
-	case RECORD_FACT:
-		done = take_fact(import, reading, &origin, &record->fact, error);
-		break;
-	case RECORD_DOCUMENT:
-		done = take_document(import, reading, &origin, &record->document, error);
-		break;
-	case RECORD_MEETING:
-		done = take_meeting(import, reading, &origin, &record->meeting, error);
-		break;
-	case RECORD_CONTRACT:
-		done = take_contract(import, reading, &origin, &record->contract, error);
-		break;
-	case RECORD_REJECTED:
-		done = take_rejected(reading, &origin, &record->rejected);
-		break;
-	case RECORD_MEMBER:
-	case RECORD_END:
-		break;
-	}
-	return done && renew_transaction(import, error);
-}
-
 /* ---- the end of a source ---- */
 
 static gint by_place(gconstpointer a, gconstpointer b)
@@ -1075,7 +400,8 @@ static bool save_rejected(struct import *import, struct reading *reading, GError
 		if (!store_rejected_put(import->store, import->relationship->id, source->id,
 					reading->rejected_before + i, one, error))
 			return false;
-		report_rejected(import->summary, file, &one->record.place, one->record.reason);
+		import_report_rejected(import->summary, file, &one->record.place,
+				       one->record.reason);
 	}
 	return true;
 }
@@ -1108,7 +434,7 @@ static bool finish_source(struct import *import, struct reading *reading, GError
 	bool begun = import->part != NULL && import->part->begun;
 
 	count_tickets(import, reading);
-	add_counts(&total, &reading->counts);
+	import_counts_add(&total, &reading->counts);
 	source->rules = g_strdup(import->rules);
 	source->n_read = total.read;
 	source->n_kept = total.new + total.known + total.updated;
@@ -1120,7 +446,8 @@ static bool finish_source(struct import *import, struct reading *reading, GError
 	    !store_source_save(import->store, import->relationship->id, source, reading->weeks,
 			       error))
 		return false;
-	report_source(import, source, begun ? &reading->counts : &total, reading->kind, false);
+	import_report_source(import, source, begun ? &reading->counts : &total, reading->kind,
+			     false);
 	return true;
 }
 
@@ -1144,12 +471,12 @@ static void report_progress(guint64 bytes, void *data)
 static bool read_sources(struct import *import, GError **error)
 {
 	static const struct worker_callbacks callbacks = {
-		.record = take_record,
+		.record = import_take_record,
 		.finished = task_finished,
 		.progress = report_progress,
 	};
 	struct worker_options options = {.workers = import->options->workers};
-	g_autoptr(GArray) tasks = tasks_of(import, import->readings, false);
+	g_autoptr(GArray) tasks = import_tasks_of(import, import->readings, false);
 
 	return worker_run((const struct import_task *)tasks->data, tasks->len, &options,
 			  &callbacks, import, error);
@@ -1159,7 +486,7 @@ static bool store_evidence(struct import *import, GError **error)
 {
 	if (!db_begin(import->store->db, error))
 		return false;
-	if (open_relationship(import, error) && pass_over_unchanged(import, error) &&
+	if (import_open_relationship(import, error) && pass_over_unchanged(import, error) &&
 	    read_sources(import, error) && remember(import, error) &&
 	    db_commit(import->store->db, error))
 		return true;
@@ -1214,14 +541,12 @@ static gint by_rejected_place(gconstpointer a, gconstpointer b)
 							  : 0;
 }
 
-/* ---- what is to be read ---- */
-
 /* ---- tables that speak of many providers ---- */
 
 static bool names_nothing(const struct import_options *options)
 {
-	return options->relationship == NULL && !given(options->client) &&
-	       !given(options->provider);
+	return options->relationship == NULL && !import_is_given(options->client) &&
+	       !import_is_given(options->provider);
 }
 
 static bool has_only_contracts(const struct import *import)
@@ -1256,21 +581,24 @@ static bool go_to_desk(struct import *import, GError **error)
 	return true;
 }
 
+/* ---- what is to be read ---- */
+
 /* What the store knows beforehand: relationship, sides, sources. */
 static bool recall(struct import *import, GError **error)
 {
 	const struct import_options *options = import->options;
 	const struct relationship *stored;
 
-	if (!find_relationship(import, &import->relationship, error))
+	if (!import_find_relationship(import, &import->relationship, error))
 		return false;
 	stored = import->relationship;
 	import->known_sources = stored != NULL ? store_sources(import->store, stored->id, error)
 					       : g_ptr_array_new();
 	if (stored != NULL)
-		import->rules = rules_of(
-			given(options->client) ? options->client : stored->client,
-			given(options->provider) ? options->provider : stored->provider,
+		import->rules = import_rules_of(
+			import_is_given(options->client) ? options->client : stored->client,
+			import_is_given(options->provider) ? options->provider
+							   : stored->provider,
 			stored->corrections);
 	return import->known_sources != NULL;
 }
@@ -1299,9 +627,10 @@ static void set_gone_aside(struct import *import)
 			continue;
 		}
 		if (!remote_is(root->path))
-			add_not_read(import, root->path, "gone",
-				     "it is not there any more; what was read of it is kept"
-				     " (`entente source remove` takes it out)");
+			import_add_not_read(
+				import, root->path, "gone",
+				"it is not there any more; what was read of it is kept"
+				" (`entente source remove` takes it out)");
 		g_ptr_array_remove_index(import->roots, i);
 	}
 }
@@ -1314,7 +643,7 @@ static bool choose_roots(struct import *import, const char *const *paths, GError
 	}
 	if (import->relationship != NULL)
 		import->roots = store_roots(import->store, import->relationship->id, error);
-	else if (is_settled(import, error))
+	else if (import_is_settled(import, error))
 		g_set_error_literal(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
 				    "nothing was imported yet: give files or folders to read");
 	if (import->roots == NULL)
@@ -1368,7 +697,7 @@ static bool import_all(struct import *import, const char *const *paths, struct s
 {
 	if (!recall(import, error) || !choose_roots(import, paths, error) ||
 	    !discover(import, spool, error) || !go_to_desk(import, error) ||
-	    !settle_relationship(import, error))
+	    !import_settle_relationship(import, error))
 		return false;
 	if (import->summary->sides_needed ||
 	    (import->readings->len == 0 && import->kept->len == 0))
@@ -1391,7 +720,7 @@ static void import_init(struct import *import, struct store *store,
 static void import_clear(struct import *import)
 {
 	if (import->summary != NULL) {
-		tell_houses(import);
+		import_tell_houses(import);
 		g_ptr_array_sort(import->summary->sources, by_source_path);
 		g_ptr_array_sort(import->summary->rejected, by_rejected_place);
 	}
@@ -1460,7 +789,7 @@ static bool store_part(struct import *import, GError **error)
 	bool empty = nothing_in(part);
 	g_autofree char *request = NULL;
 
-	if (!open_relationship(import, error) || !begin_part(import, error))
+	if (!import_open_relationship(import, error) || !begin_part(import, error))
 		return false;
 	move_rejected(part, reading);
 	if (!empty && !(without_files ? finish_source(import, reading, error)
@@ -1492,8 +821,8 @@ bool import_part(struct store *store, const struct import_part *part,
 	import.files = g_ptr_array_ref(part->files);
 	import.part = part;
 	add_part(&import);
-	done = find_relationship(&import, &import.relationship, error) &&
-	       settle_relationship(&import, error);
+	done = import_find_relationship(&import, &import.relationship, error) &&
+	       import_settle_relationship(&import, error);
 	if (done && !summary->sides_needed)
 		done = store_part_whole(&import, error);
 	import_clear(&import);
@@ -1510,8 +839,8 @@ bool import_conclude(struct store *store, const struct import_options *options,
 	import_init(&import, store, options, summary);
 	import.files = g_ptr_array_new();
 	import.changed = changed;
-	done = find_relationship(&import, &import.relationship, error) &&
-	       is_settled(&import, error);
+	done = import_find_relationship(&import, &import.relationship, error) &&
+	       import_is_settled(&import, error);
 	if (done && import.relationship != NULL)
 		done = store_root_save(store, import.relationship->id, root, NULL, error) &&
 		       derive(&import, error) && read_language(&import, error);
@@ -1526,9 +855,10 @@ bool import_known(struct store *store, const struct import_options *options,
 	bool done;
 
 	import_init(&import, store, options, NULL);
-	done = find_relationship(&import, relationship, error) && is_settled(&import, error);
+	done = import_find_relationship(&import, relationship, error) &&
+	       import_is_settled(&import, error);
 	if (done && *relationship != NULL)
-		set_rules(*relationship, options->client, options->provider);
+		import_set_rules(*relationship, options->client, options->provider);
 	import_clear(&import);
 	return done;
 }
