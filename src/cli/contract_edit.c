@@ -76,6 +76,16 @@ const struct contract_case *contract_find(const GPtrArray *cases, const char *wo
 	return NULL;
 }
 
+/* The store of the contracts and the one that is meant, which `cases` owns; NULL with an error.
+ */
+static const struct contract_case *load_one(const struct cli *cli, const char *word,
+					    struct store **store, GPtrArray **cases,
+					    GError **error)
+{
+	*cases = load(cli, store, error);
+	return *cases != NULL ? contract_find(*cases, word, error) : NULL;
+}
+
 static bool is_typed(const struct contract_case *one, GError **error)
 {
 	if (one->stored->typed)
@@ -205,9 +215,7 @@ static int amend_with(struct cli *cli, const struct contract_options *options, c
 	bool done = contract_options_amendment(options, amendment, &error);
 
 	if (done)
-		cases = load(cli, &store, &error);
-	if (cases != NULL)
-		one = contract_find(cases, argv[1], &error);
+		one = load_one(cli, argv[1], &store, &cases, &error);
 	done = one != NULL && is_typed(one, &error) &&
 	       store_contract_amend(store, one->stored, amendment, &error);
 	stored_amendment_free(amendment);
@@ -263,9 +271,7 @@ int contract_link(struct cli *cli, int argc, char **argv)
 		return EXIT_USAGE;
 	if (argc < 3)
 		return missing("the id of a contract and the name of a relationship");
-	cases = load(cli, &store, &error);
-	if (cases != NULL)
-		one = contract_find(cases, argv[1], &error);
+	one = load_one(cli, argv[1], &store, &cases, &error);
 	if (one == NULL || !link_case(store, one, argv[2], &error))
 		return cli_fail(error);
 	return contract_show(cli, 2, argv);
@@ -282,9 +288,7 @@ int contract_remove(struct cli *cli, int argc, char **argv)
 		return EXIT_USAGE;
 	if (argc < 2)
 		return missing("the id of the contract");
-	cases = load(cli, &store, &error);
-	if (cases != NULL)
-		one = contract_find(cases, argv[1], &error);
+	one = load_one(cli, argv[1], &store, &cases, &error);
 	if (one == NULL || !is_typed(one, &error) ||
 	    !store_contract_remove(store, one->stored, &error))
 		return cli_fail(error);

@@ -196,21 +196,14 @@ static struct row row_of(const struct json_value *item)
 
 /* ---- the plan, from a sample ---- */
 
-static void append_csv(GString *out, const char *text, bool last)
-{
-	g_auto(GStrv) parts = g_strsplit(text, "\"", -1);
-	g_autofree char *quoted = g_strjoinv("\"\"", parts);
-
-	g_string_append_printf(out, "\"%s\"%s", quoted, last ? "\n" : ",");
-}
-
 static void append_row(const struct row *row, const GPtrArray *paths, GString *out)
 {
 	for (guint i = 0; i < paths->len; i++) {
 		const GString *cell =
 			g_hash_table_lookup(row->cells, g_ptr_array_index(paths, i));
-		append_csv(out, cell ? cell->str : "", i + 1 == paths->len);
+		table_append_cell(out, cell ? cell->str : "", i == 0);
 	}
+	g_string_append_c(out, '\n');
 }
 
 static void note_paths(const struct row *row, GHashTable *known, GPtrArray *paths)
@@ -247,7 +240,8 @@ static char *sample_text(struct json_items *items, GPtrArray *paths, GHashTable 
 		g_ptr_array_add(rows, g_memdup2(&row, sizeof row));
 	}
 	for (guint i = 0; i < paths->len; i++)
-		append_csv(text, g_ptr_array_index(paths, i), i + 1 == paths->len);
+		table_append_cell(text, g_ptr_array_index(paths, i), i == 0);
+	g_string_append_c(text, '\n');
 	for (guint i = 0; i < rows->len; i++) {
 		append_row(g_ptr_array_index(rows, i), paths, text);
 		row_clear(g_ptr_array_index(rows, i));

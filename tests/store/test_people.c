@@ -3,36 +3,7 @@
  * there for who reads the relationship. */
 #include "store/people.h"
 
-#include "tests/scratch_store.h"
-
-struct fixture {
-	struct scratch_store *scratch;
-	struct store *store;
-	struct relationship *relationship;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = g_new0(struct fixture, 1);
-
-	fixture->scratch = scratch_store_new();
-	fixture->store = store_open(fixture->scratch->url, DB_READ_WRITE, NULL);
-	fixture->relationship = relationship_new("test");
-	*state = fixture;
-	return fixture->store == NULL ||
-	       !store_relationship_save(fixture->store, fixture->relationship, NULL);
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	relationship_free(fixture->relationship);
-	store_close(fixture->store);
-	scratch_store_free(fixture->scratch);
-	g_free(fixture);
-	return 0;
-}
+#include "tests/store/fixture.h"
 
 static bool say(const struct fixture *fixture, const char *first, const char *second,
 		enum people_word says)

@@ -12,36 +12,7 @@
 #include "store/readings.h"
 #include "store/roots.h"
 #include "store/schema.h"
-#include "tests/scratch_store.h"
-
-struct fixture {
-	struct scratch_store *scratch;
-	struct store *store;
-	struct relationship *relationship;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = g_new0(struct fixture, 1);
-
-	fixture->scratch = scratch_store_new();
-	fixture->store = store_open(fixture->scratch->url, DB_READ_WRITE, NULL);
-	fixture->relationship = relationship_new("acme-infonet");
-	*state = fixture;
-	return fixture->store == NULL ||
-	       !store_relationship_save(fixture->store, fixture->relationship, NULL);
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-
-	store_close(fixture->store);
-	relationship_free(fixture->relationship);
-	scratch_store_free(fixture->scratch);
-	g_free(fixture);
-	return 0;
-}
+#include "tests/store/fixture.h"
 
 static void fill_message(struct message_record *message, guint8 mark)
 {
