@@ -68,13 +68,20 @@ static struct assessment *assessment_begin(const struct timeline *timeline,
 	return out;
 }
 
+/* How sure a finding is alone: what stands beyond a stated limit is a fact. */
+static double sureness(const struct finding *finding)
+{
+	if (isfinite(finding->limit))
+		return finding->status == FINDING_WORSE ? 1 : 0;
+	return isnan(finding->probability) ? -1 : finding->probability;
+}
+
 /* Strongest first: by share of the evidence, then alone, then by name. */
 static gint compare_findings(gconstpointer a, gconstpointer b)
 {
 	const struct finding *x = *(const struct finding *const *)a;
 	const struct finding *y = *(const struct finding *const *)b;
-	double px = isnan(x->probability) ? -1 : x->probability;
-	double py = isnan(y->probability) ? -1 : y->probability;
+	double px = sureness(x), py = sureness(y);
 	int names = strcmp(x->indicator, y->indicator);
 
 	if (x->contribution != y->contribution)

@@ -11,7 +11,7 @@
 struct assess_options {
 	/* First words of an event, names and addresses already masked; caller owns; NULL when
 	 * there is no text. May be NULL. */
-	char *(*excerpt)(guint64 event, gboolean ticket, void *data);
+	char *(*excerpt)(enum event_kind kind, guint64 event, void *data);
 	/* The sentence of a message that shows a stance best, as `excerpt`; may be NULL. */
 	char *(*quote)(guint64 event, enum reading_stance stance, void *data);
 	void *excerpt_data;         /* of both */

@@ -118,6 +118,14 @@ static struct summary summarise_pooled(const struct pool *pool)
 	return summary;
 }
 
+/* A fact is what it was last known to be: no number of events makes it surer. */
+static struct summary summarise_fact(const struct series_week *last)
+{
+	if (last == NULL)
+		return (struct summary){NAN, NAN, NAN, 0, 0};
+	return (struct summary){last->value, NAN, NAN, last->n, 1};
+}
+
 /* What was read is shown as corrected; a share that the reader's error does not let one say is
  * not known. */
 static struct summary correct_read(const struct study *study, const struct fit *fit,
@@ -151,12 +159,18 @@ static struct summary summarise(const struct study *study, const struct fit *fit
 	g_autoptr(GArray) events = g_array_new(FALSE, FALSE, sizeof(float));
 	struct pool pool = {.events = events};
 	const struct series *series = &fit->series;
+	const struct series_week *last = NULL;
 
 	for (guint week = period.first; period.weeks > 0 && week <= period.last; week++) {
 		gint64 at = (gint64)study->first_week + week - series->first_week;
-		if (at >= 0 && at < series->n_weeks && is_comparable(study, fit, week))
-			pool_week(series, &series->week[at], &pool);
+		if (at < 0 || at >= series->n_weeks || !is_comparable(study, fit, week))
+			continue;
+		pool_week(series, &series->week[at], &pool);
+		if (week_has_value(&series->week[at]))
+			last = &series->week[at];
 	}
+	if (fit->indicator->rule != NULL)
+		return summarise_fact(last);
 	struct summary summary = by_kind[fit->indicator->kind](&pool);
 	return fit->indicator->read == READ_NOTHING ? summary
 						    : correct_read(study, fit, period, summary);

@@ -49,13 +49,6 @@ static const struct reasons *reasons_for(const char *indicator)
 	return row;
 }
 
-static gint64 instant_of(const struct study *study, const struct fit *fit, guint32 index)
-{
-	if (fit->indicator->source == INDICATOR_FROM_TICKETS)
-		return study->timeline->tickets[index].opened_ms;
-	return study->timeline->messages[index].at_ms;
-}
-
 /* By time, then place; a ticket that counts in many weeks comes with its largest value first.
  */
 static gint by_time(gconstpointer a, gconstpointer b)
@@ -136,7 +129,7 @@ static GArray *candidates_of(const struct study *study, const struct fit *fit)
 	for (guint e = 0; e < fit->series.n_events; e++) {
 		const struct series_event *event = &fit->series.events[e];
 		struct candidate candidate = {.index = event->index, .value = event->value};
-		candidate.at_ms = instant_of(study, fit, event->index);
+		candidate.at_ms = study_event_ms(study, fit->indicator->source, event->index);
 		if (candidate.at_ms != INSTANT_NONE)
 			g_array_append_val(all, candidate);
 	}
@@ -162,44 +155,13 @@ static GArray *choose(const GArray *all, gint64 from, gint64 to, GCompareFunc or
 	return chosen;
 }
 
-static const char *role_of(const struct study *study, const struct timeline_message *message)
-{
-	if (message->person >= study->timeline->n_persons)
-		return "contact";
-	if (study->timeline->persons[message->person].shared)
-		return "function_mailbox";
-	return study->pivot[message->side] == message->person ? "pivot" : "contact";
-}
-
-static void describe_message(const struct study *study, guint32 index,
-			     struct evidence *evidence)
-{
-	const struct timeline_message *message = &study->timeline->messages[index];
-
-	evidence->event = g_strdup_printf("m%016" G_GINT64_MODIFIER "x", message->event);
-	evidence->side = message->side;
-	evidence->role = role_of(study, message);
-	if (message->person < study->timeline->n_persons)
-		evidence->pseudonym = study->rank[message->person];
-}
-
-static void describe_ticket(const struct study *study, const struct fit *fit, guint32 index,
-			    struct evidence *evidence)
-{
-	const struct timeline_ticket *ticket = &study->timeline->tickets[index];
-
-	evidence->event = g_strdup_printf("t%016" G_GINT64_MODIFIER "x", ticket->event);
-	evidence->side = fit->side;
-	evidence->role = ticket->worker_side == fit->side ? "worker" : "requester";
-}
-
-static char *excerpt_of(const struct study *study, guint64 event, bool ticket)
+static char *excerpt_of(const struct study *study, enum event_kind kind, guint64 event)
 {
 	const struct assess_options *options = study->options;
 
 	if (options == NULL || options->excerpt == NULL)
 		return NULL;
-	return options->excerpt(event, ticket, options->excerpt_data);
+	return options->excerpt(kind, event, options->excerpt_data);
 }
 
 /* Of what was read, the sentence that shows the finding or speaks against it. */
@@ -217,29 +179,21 @@ static char *quote_of(const struct study *study, const struct fit *fit, guint64 
 static char *words_of(const struct study *study, const struct fit *fit,
 		      const struct candidate *candidate, bool against)
 {
-	guint64 event;
-	char *quote;
+	enum event_kind kind = fit->indicator->source;
+	guint64 event = study_event(study, kind, candidate->index);
+	char *quote = quote_of(study, fit, event, against);
 
-	if (fit->indicator->source == INDICATOR_FROM_TICKETS)
-		return excerpt_of(study, study->timeline->tickets[candidate->index].event,
-				  true);
-	event = study->timeline->messages[candidate->index].event;
-	quote = quote_of(study, fit, event, against);
-	return quote != NULL ? quote : excerpt_of(study, event, false);
+	return quote != NULL ? quote : excerpt_of(study, kind, event);
 }
 
 static void add(const struct study *study, const struct fit *fit,
 		const struct candidate *candidate, const char *reason, double value,
 		GPtrArray *out)
 {
-	bool ticket = fit->indicator->source == INDICATOR_FROM_TICKETS;
 	struct evidence *evidence = g_new0(struct evidence, 1);
-	guint32 index = candidate->index;
 
-	if (ticket)
-		describe_ticket(study, fit, index, evidence);
-	else
-		describe_message(study, index, evidence);
+	study_describe_event(study, fit->indicator->source, fit->side, candidate->index,
+			     evidence);
 	evidence->day = calendar_day_of_ms(candidate->at_ms, study->timeline->zone);
 	evidence->reason = isfinite(candidate->value) ? reason : "unanswered";
 	evidence->value = isfinite(value) ? value : NAN;
@@ -347,6 +301,37 @@ static void show_absence(const struct study *study, const struct fit *fit, const
 		why->against, fit->finding->counter_evidence);
 }
 
+static void keep_of_sign(GArray *candidates, bool positive)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < candidates->len; i++) {
+		struct candidate *all = (struct candidate *)candidates->data;
+		if ((all[i].value > 0) == positive)
+			all[kept++] = all[i];
+	}
+	g_array_set_size(candidates, kept);
+}
+
+/* Facts beyond a stated limit: those above 0 show it, the largest first; the others speak
+ * against it. What stood there before the first known week counts as well. */
+static void show_facts(const struct study *study, const struct fit *fit, GArray *all,
+		       gint64 since_ms)
+{
+	const struct reasons *why = reasons_for(fit->indicator->name);
+	g_autoptr(GArray) others =
+		choose(all, since_ms, G_MAXINT64, by_falling_time, G_MAXUINT);
+	GArray *shown;
+
+	keep_of_sign(all, true);
+	keep_of_sign(others, false);
+	g_array_set_size(others, MIN(others->len, limit_of(study)));
+	shown = choose(all, G_MININT64, G_MAXINT64, by_falling_value, limit_of(study));
+	add_all(study, fit, shown, why->worse, fit->finding->evidence);
+	add_all(study, fit, g_steal_pointer(&others), why->against,
+		fit->finding->counter_evidence);
+}
+
 static guint onset_week(const struct study *study, const struct fit *fit)
 {
 	if (fit_has_onset(fit))
@@ -360,6 +345,8 @@ static guint onset_week(const struct study *study, const struct fit *fit)
 /* First day of what is shown as "since". */
 static gint32 onset_day(const struct study *study, const struct fit *fit)
 {
+	if (fit->indicator->rule != NULL && fit->finding->onset != DAY_NONE)
+		return fit->finding->onset;
 	if (fit_about_lost_pivot(study, fit))
 		return study->assessment->pivot[fit->side].last + 1;
 	return study_monday(study, onset_week(study, fit));
@@ -377,7 +364,9 @@ static void gather(const struct study *study, const struct fit *fit)
 			"recent", finding->evidence);
 		return;
 	}
-	if (finding->kind == KIND_DURATION)
+	if (fit->indicator->rule != NULL)
+		show_facts(study, fit, all, onset_ms);
+	else if (finding->kind == KIND_DURATION)
 		show_slow(study, fit, all, onset_ms);
 	else if (finding->kind == KIND_PROPORTION)
 		show_share(study, fit, all, onset_ms);

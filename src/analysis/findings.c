@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/calendar.h"
 #include "stats/verdict.h"
 
 #define TAKES_PART .7 /* inclusion that makes a series part of the erosion */
@@ -52,6 +53,17 @@ static void copy_series(const struct series *series, struct finding_series *out)
 	}
 }
 
+/* A fact stands beyond its limit since a day, not within an interval. */
+static void date_by_rule(const struct fit *fit, struct finding *finding)
+{
+	gint32 since;
+
+	finding->limit = fit->indicator->rule->limit;
+	if (fit_breaks_rule(fit, &since))
+		finding->onset = finding->onset_low = finding->onset_high =
+			calendar_monday_of_week(since);
+}
+
 static void date_finding(const struct study *study, const struct fit *fit,
 			 struct finding *finding)
 {
@@ -81,7 +93,10 @@ static struct finding *finding_of(const struct study *study, const struct fit *f
 	finding->unit = indicator->unit;
 	finding->worse = indicator->worse;
 	finding->probability = fit->loss.probability;
-	date_finding(study, fit, finding);
+	if (indicator->rule != NULL)
+		date_by_rule(fit, finding);
+	else
+		date_finding(study, fit, finding);
 	copy_series(&fit->series, &finding->series);
 	return finding;
 }
@@ -126,10 +141,19 @@ static bool part_of_erosion(const struct study *study, guint i)
 	       (study->fused.inclusion[i] >= TAKES_PART && alone >= SUPPORTS);
 }
 
+static enum finding_status status_by_rule(const struct finding *finding)
+{
+	if (finding->onset != DAY_NONE)
+		return FINDING_WORSE;
+	return isfinite(finding->after) ? FINDING_STABLE : FINDING_UNKNOWN;
+}
+
 static enum finding_status status_of(const struct study *study, guint i)
 {
 	const struct fit *fit = &study->fits[i];
 
+	if (fit->indicator->rule != NULL)
+		return status_by_rule(fit->finding);
 	if (fit->indicator->described && isfinite(fit->finding->after) &&
 	    (!fit->indicator->only_compared || isfinite(fit->finding->before)))
 		return FINDING_DESCRIBED;

@@ -66,14 +66,14 @@ static void forget_values(struct series *series)
 static void fill_values(const struct study *study, struct fit *fit)
 {
 	const struct series *series = &fit->series;
-	bool tickets = fit->indicator->source == INDICATOR_FROM_TICKETS;
+	bool tickets = fit->indicator->source == EVENT_TICKET;
 	double mean_n = mean_support(series);
 
 	fit->value = g_new(double, study->axis.weeks);
 	for (guint week = 0; week < study->axis.weeks; week++) {
 		gint64 at = (gint64)study->first_week + week - series->first_week;
-		bool skipped = fit->indicator->described || study->left_out[week] ||
-			       (tickets && study->no_tickets[week]);
+		bool skipped = fit->indicator->described || fit->indicator->rule != NULL ||
+			       study->left_out[week] || (tickets && study->no_tickets[week]);
 		fit->value[week] = NAN;
 		if (skipped || at < 0 || at >= series->n_weeks ||
 		    !week_has_value(&series->week[at]))
@@ -133,7 +133,7 @@ static bool can_be_fitted(const struct fit *fit)
 
 static void choose_covariates(const struct study *study, struct fit *fit)
 {
-	bool tickets = fit->indicator->source == INDICATOR_FROM_TICKETS;
+	bool tickets = fit->indicator->source == EVENT_TICKET;
 
 	for (guint i = 0; i < study->covariates->len; i++) {
 		const struct study_covariate *covariate =

@@ -37,7 +37,8 @@ static bool dated_finding(const struct study *study)
 {
 	for (guint i = 0; i < study->n_fits; i++)
 		if (study->fits[i].finding->status == FINDING_WORSE &&
-		    (fit_dated_alone(study, &study->fits[i]) ||
+		    (study->fits[i].indicator->rule != NULL ||
+		     fit_dated_alone(study, &study->fits[i]) ||
 		     fit_about_lost_pivot(study, &study->fits[i])))
 			return true;
 	return false;

@@ -91,6 +91,17 @@ bool fit_has_onset(const struct fit *fit);
 /* Whether the series alone speaks for a loss rather than against one. */
 bool fit_leans_worse(const struct fit *fit);
 
+/* event.c: the events of a series by the indicator's kind. */
+guint64 study_event(const struct study *study, enum event_kind kind, guint32 index);
+gint64 study_event_ms(const struct study *study, enum event_kind kind, guint32 index);
+/* Which it is, whose and by whom; to a finding about that side. */
+void study_describe_event(const struct study *study, enum event_kind kind, enum side side,
+			  guint32 index, struct evidence *evidence);
+
+/* rule.c: whether the series ends beyond its limit; *since_week, a week of the calendar, is the
+ * first of those known weeks. False without a rule. */
+bool fit_breaks_rule(const struct fit *fit, gint32 *since_week);
+
 /* read_share.c: shares of language, for indicators that are read; weeks from..to - 1. */
 /* Corrected for the reader's known error; false, and *share untouched, where that cannot be. */
 bool study_read_share(const struct study *study, const struct fit *fit, guint from, guint to,

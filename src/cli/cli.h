@@ -72,7 +72,7 @@ gint32 cli_day(const struct cli *cli);
 /* What hides the people of a relationship in quoted words. Caller owns. */
 struct mask *cli_mask(struct store *store, const struct relationship *relationship,
 		      GError **error);
-/* Words of a message or title of a ticket, people hidden; NULL when there are none. Caller
+/* Words of a message or title of another event, people hidden; NULL when there are none. Caller
  * owns. */
 char *cli_masked_text(struct store *store, const struct relationship *relationship,
-		      guint64 event, gboolean ticket);
+		      enum event_kind kind, guint64 event);

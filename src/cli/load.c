@@ -116,20 +116,20 @@ struct relationship *cli_relationship(struct store *store, const char *name, GEr
 	return not_found(all, name, error);
 }
 
-static char *masked_words(const struct quoting *quoting, guint64 event, gboolean ticket,
+static char *masked_words(const struct quoting *quoting, enum event_kind kind, guint64 event,
 			  guint most)
 {
 	g_autofree char *text =
-		store_event_text(quoting->store, quoting->relationship, event, ticket);
+		store_event_text(quoting->store, quoting->relationship, kind, event);
 
-	if (text == NULL && !ticket)
+	if (text == NULL && kind == EVENT_MESSAGE)
 		text = store_message_subject(quoting->store, quoting->relationship, event);
 	return text != NULL ? mask_excerpt(quoting->mask, text, most) : NULL;
 }
 
-static char *excerpt(guint64 event, gboolean ticket, void *data)
+static char *excerpt(enum event_kind kind, guint64 event, void *data)
 {
-	return masked_words(data, event, ticket, LIMIT_EXCERPT);
+	return masked_words(data, kind, event, LIMIT_EXCERPT);
 }
 
 static char *quote(guint64 event, enum reading_stance stance, void *data)
@@ -159,11 +159,11 @@ struct mask *cli_mask(struct store *store, const struct relationship *relationsh
 }
 
 char *cli_masked_text(struct store *store, const struct relationship *relationship,
-		      guint64 event, gboolean ticket)
+		      enum event_kind kind, guint64 event)
 {
 	struct quoting quoting = {store, relationship->id, cli_mask(store, relationship, NULL)};
 	char *words = quoting.mask != NULL
-			      ? masked_words(&quoting, event, ticket, TEXT_CHARACTERS)
+			      ? masked_words(&quoting, kind, event, TEXT_CHARACTERS)
 			      : NULL;
 
 	mask_free(quoting.mask);

@@ -10,8 +10,6 @@
 #include "cli/closure.h"
 #include "report/report.h"
 
-#define EVENT_ID_LENGTH 17 /* a letter and 16 hexadecimal digits */
-
 static const struct finding *find_finding(const struct assessment *assessment, const char *id)
 {
 	for (guint i = 0; i < assessment->findings->len; i++) {
@@ -67,10 +65,10 @@ static void places_json(struct json_writer *json, const GPtrArray *places)
 	json_end_array(json);
 }
 
-/* What is said of one message or ticket. */
+/* What is said of one event. */
 struct told_event {
 	const char *id;
-	gboolean ticket;
+	enum event_kind kind;
 	const char *words; /* masked; NULL when there are none */
 	const GPtrArray *places;
 	const struct shown_closure *closure; /* of a ticket */
@@ -115,7 +113,7 @@ static void event_text(const struct cli *cli, const struct told_event *event, GS
 	g_string_append_printf(out, "%s\n", event->id);
 	if (event->words != NULL)
 		g_string_append_printf(out, "\n%s\n\n", event->words);
-	if (event->ticket) {
+	if (event->kind == EVENT_TICKET) {
 		report_closure_text(event->closure, cli->catalogue, cli->columns, cli->colour,
 				    out);
 		g_string_append_c(out, '\n');
@@ -137,43 +135,45 @@ static void tell_event(const struct cli *cli, const struct told_event *event)
 static int explain_event(const struct cli *cli, struct store *store,
 			 const struct relationship *relationship, const char *id, bool *told)
 {
-	gboolean ticket = id[0] == 't';
-	guint64 event = g_ascii_strtoull(id + 1, NULL, 16);
+	enum event_kind kind;
+	guint64 event;
 	GError *error = NULL;
-	g_autoptr(GPtrArray) places =
-		store_event_places(store, relationship->id, event, ticket, &error);
+	g_autoptr(GPtrArray) places = NULL;
 	g_autoptr(shown_closure_auto) closure = NULL;
 	g_autofree char *words = NULL;
 
+	*told = false;
+	if (!event_parse(id, &kind, &event))
+		return EXIT_USAGE;
+	places = store_event_places(store, relationship->id, kind, event, &error);
 	*told = places == NULL || places->len > 0;
 	if (places == NULL)
 		return cli_fail(error);
 	if (places->len == 0)
 		return EXIT_USAGE;
-	if (ticket && !cli_closure(cli, store, relationship, event, &closure, &error))
+	if (kind == EVENT_TICKET &&
+	    !cli_closure(cli, store, relationship, event, &closure, &error))
 		return cli_fail(error);
-	words = cli_masked_text(store, relationship, event, ticket);
-	tell_event(cli, &(struct told_event){id, ticket, words, places, closure});
+	words = cli_masked_text(store, relationship, kind, event);
+	tell_event(cli, &(struct told_event){id, kind, words, places, closure});
 	return EXIT_DONE;
-}
-
-static bool is_event(const char *id)
-{
-	return (id[0] == 'm' || id[0] == 't') && strlen(id) == EVENT_ID_LENGTH;
 }
 
 static int explain_in_all(const struct cli *cli, struct store *store, const char *id)
 {
 	GError *error = NULL;
 	g_autoptr(GPtrArray) all = store_relationships(store, &error);
+	enum event_kind kind;
+	guint64 event;
 	bool told = false;
 
 	if (all == NULL)
 		return cli_fail(error);
 	for (guint i = 0; i < all->len; i++) {
 		const struct relationship *one = g_ptr_array_index(all, i);
-		int status = is_event(id) ? explain_event(cli, store, one, id, &told)
-					  : explain_finding(cli, store, one, id, &told);
+		int status = event_parse(id, &kind, &event)
+				     ? explain_event(cli, store, one, id, &told)
+				     : explain_finding(cli, store, one, id, &told);
 		if (told)
 			return status;
 	}
@@ -189,8 +189,7 @@ static int explain_run(struct cli *cli, int argc, char **argv)
 	if (!cli_parse(&verb_explain, NULL, &argc, &argv))
 		return EXIT_USAGE;
 	if (argc != 2) {
-		g_printerr(
-			"entente: explain: give the id of a finding, a message or a ticket\n");
+		g_printerr("entente: explain: give the id of a finding or of an event\n");
 		return EXIT_USAGE;
 	}
 	store = cli_open_store(cli, &error);

@@ -146,8 +146,8 @@ static GPtrArray *titles_of(struct store *store, const struct relationship *rela
 	GPtrArray *titles = mask != NULL ? g_ptr_array_new_with_free_func(g_free) : NULL;
 
 	for (guint i = 0; mask != NULL && i < committees->len; i++) {
-		g_autofree char *title = store_meeting_title(
-			store, relationship->id,
+		g_autofree char *title = store_event_text(
+			store, relationship->id, EVENT_MEETING,
 			g_array_index(committees, struct committee, i).last_event);
 		g_ptr_array_add(titles, title != NULL ? mask_excerpt(mask, title, LIMIT_EXCERPT)
 						      : NULL);

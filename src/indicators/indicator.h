@@ -6,15 +6,17 @@
 
 #include "model/timeline.h"
 
-enum indicator_source {
-	INDICATOR_FROM_MAIL,
-	INDICATOR_FROM_TICKETS,
-};
-
 struct series_event {
-	guint32 index; /* into timeline->messages or ->tickets, by the indicator's source */
+	guint32 index; /* into the timeline's array of the indicator's kind of event */
 	float value; /* its own contribution: hours of a reply, 1 for a count; of a share: above
 			0 when it counts, INFINITY when nobody answered at all */
+};
+
+/* A stated limit, for values that are facts and no samples: to stand beyond it on the worse
+ * side for so many known weeks is a finding, dated where the value last came to stand there. */
+struct indicator_rule {
+	double limit; /* in the indicator's unit */
+	guint weeks;
 };
 
 struct series_week {
@@ -41,7 +43,7 @@ struct indicator {
 	const char *name; /* token of DESIGN section 7 */
 	enum dimension dimension;
 	enum indicator_kind kind;
-	enum indicator_source source;
+	enum event_kind source; /* what its events are */
 	const char *unit; /* token: "messages_a_week", "business_hours", "days", "share"... */
 	int worse;        /* -1: a fall is worse, +1: a rise is worse */
 	gboolean of_side[SIDE_COUNT]; /* for which sides it is defined */
@@ -49,8 +51,10 @@ struct indicator {
 	const char
 		*mirrors; /* name of the indicator whose events it reads again, or NULL: shown,
 			     but not counted as evidence of its own where both are known */
-	gboolean described;       /* a risk that is shown, not a wear that is judged: its weeks
-				     overlap, so that weekly statistics do not hold */
+	gboolean described; /* a risk that is shown, not a wear that is judged: its weeks
+			       overlap, so that weekly statistics do not hold */
+	const struct indicator_rule *rule; /* judged by this limit and not by statistics: not
+					      a part of what is fused; NULL for most */
 	gboolean only_compared;   /* means nothing without the pair's own past: not shown
 				     without a baseline */
 	enum reading_stance read; /* the reader's error that its values carry */

@@ -24,7 +24,7 @@ struct finding *finding_new(void)
 {
 	struct finding *finding = g_new0(struct finding, 1);
 
-	finding->probability = finding->before = finding->after = NAN;
+	finding->probability = finding->limit = finding->before = finding->after = NAN;
 	finding->before_low = finding->before_high = NAN;
 	finding->after_low = finding->after_high = NAN;
 	finding->onset = finding->onset_low = finding->onset_high = DAY_NONE;

@@ -59,6 +59,7 @@ struct finding {
 	enum finding_status status;
 	double probability;   /* of erosion, this series alone */
 	double contribution;  /* share 0..1 of the fused evidence */
+	double limit;         /* stated, by which it is judged; NAN: by statistics */
 	double before, after; /* plain units: healthy baseline, last quarter */
 	/* 90 % intervals of shares that were read and corrected, NAN for others. */
 	double before_low, before_high, after_low, after_high;

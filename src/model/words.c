@@ -2,6 +2,8 @@
 /* Tokens of the closed vocabularies. */
 #include "model/words.h"
 
+#include <string.h>
+
 static const char *token_of(const char *const *tokens, guint count, guint value)
 {
 	g_assert(value < count);
@@ -12,6 +14,32 @@ const char *side_token(enum side side)
 {
 	static const char *const tokens[] = {"none", "client", "provider"};
 	return token_of(tokens, G_N_ELEMENTS(tokens), side);
+}
+
+static const char event_letters[EVENT_KINDS + 1] = {[EVENT_MESSAGE] = 'm',
+						    [EVENT_TICKET] = 't',
+						    [EVENT_MEETING] = 'g',
+						    [EVENT_DOCUMENT] = 'd',
+						    [EVENT_CONTRACT] = 'k'};
+
+#define EVENT_DIGITS 16
+
+char *event_name(enum event_kind kind, guint64 event)
+{
+	g_assert(kind < EVENT_KINDS);
+	return g_strdup_printf("%c%016" G_GINT64_MODIFIER "x", event_letters[kind], event);
+}
+
+gboolean event_parse(const char *name, enum event_kind *kind, guint64 *event)
+{
+	const char *letter = name[0] != '\0' ? strchr(event_letters, name[0]) : NULL;
+
+	if (letter == NULL || strlen(name) != 1 + EVENT_DIGITS ||
+	    strspn(name + 1, "0123456789abcdef") != EVENT_DIGITS)
+		return FALSE;
+	*kind = (enum event_kind)(letter - event_letters);
+	*event = g_ascii_strtoull(name + 1, NULL, 16);
+	return TRUE;
 }
 
 const char *channel_token(enum channel channel)

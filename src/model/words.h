@@ -8,6 +8,22 @@
 
 enum side { SIDE_NONE, SIDE_CLIENT, SIDE_PROVIDER, SIDE_COUNT };
 
+/* What can be shown as evidence and explained: each has a public id, the letter of its kind and
+ * 16 hexadecimal digits. */
+enum event_kind {
+	EVENT_MESSAGE,
+	EVENT_TICKET,
+	EVENT_MEETING,
+	EVENT_DOCUMENT,
+	EVENT_CONTRACT,
+	EVENT_KINDS
+};
+
+/* "m0123456789abcdef". Caller owns. */
+char *event_name(enum event_kind kind, guint64 event);
+/* False, with the outputs untouched, for what is no public id of an event. */
+gboolean event_parse(const char *name, enum event_kind *kind, guint64 *event);
+
 /* How something was said. */
 enum channel { CHANNEL_MAIL, CHANNEL_CHAT, CHANNEL_CALL, CHANNEL_COUNT };
 

@@ -102,6 +102,8 @@ static void finding_members(struct json_writer *json, const struct assessment *a
 	json_put_value(json, "n_after", finding->n_after);
 	json_put_share(json, "probability", finding->probability);
 	json_put_share(json, "contribution", finding->contribution);
+	if (isfinite(finding->limit))
+		json_put_value(json, "limit", finding->limit);
 	put_finding_onset(json, finding);
 	put_evidence(json, "evidence", finding->evidence);
 	put_evidence(json, "counter_evidence", finding->counter_evidence);

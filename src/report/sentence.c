@@ -213,6 +213,8 @@ static const char *finding_text(const struct finding *finding,
 	if (finding->status == FINDING_UNKNOWN || isnan(finding->after))
 		return catalogue_text(catalogue, "too little evidence "
 						 "({n_before} before, {n_after} now).");
+	if (isnan(finding->before) && isfinite(finding->limit))
+		return catalogue_text(catalogue, "{after} now ({n_after}).");
 	if (isnan(finding->before))
 		return catalogue_text(catalogue, "{after} now ({n_after}), without "
 						 "a healthy baseline to compare with.");
@@ -237,18 +239,41 @@ static char *finding_comparison(const struct finding *finding,
 		      {"n_before", n_before}, {"n_after", n_after});
 }
 
+/* Since when it is worse; NULL when it is not. */
+static char *finding_since(const struct finding *finding, const struct catalogue *catalogue)
+{
+	g_autofree char *since = is_worse(finding) ? sentence_since(finding, catalogue) : NULL;
+
+	return since != NULL ? phrase(catalogue_text(catalogue, " It has been so {since}."),
+				      {"since", since})
+			     : NULL;
+}
+
+/* Which side of its stated limit a fact stands on; NULL without a limit. */
+static char *finding_limit(const struct finding *finding, const struct catalogue *catalogue)
+{
+	g_autofree char *limit = NULL, *month = NULL;
+
+	if (isnan(finding->limit) || isnan(finding->after))
+		return NULL;
+	limit = sentence_value(finding, finding->limit, finding->weeks_after, catalogue);
+	if (!is_worse(finding))
+		return phrase(catalogue_text(catalogue, " Within the limit of {limit}."),
+			      {"limit", limit});
+	month = phrase_month(catalogue, finding->onset);
+	return phrase(catalogue_text(catalogue, " Beyond the limit of {limit} since {month}."),
+		      {"limit", limit}, {"month", month});
+}
+
 char *sentence_finding(const struct finding *finding, const struct catalogue *catalogue)
 {
 	g_autofree char *comparison = finding_comparison(finding, catalogue);
-	g_autofree char *since = is_worse(finding) ? sentence_since(finding, catalogue) : NULL;
+	g_autofree char *since = isnan(finding->limit) ? finding_since(finding, catalogue)
+						       : finding_limit(finding, catalogue);
 	GString *out = g_string_new(comparison);
 
-	if (since != NULL) {
-		g_autofree char *dated_since =
-			phrase(catalogue_text(catalogue, " It has been so {since}."),
-			       {"since", since});
-		g_string_append(out, dated_since);
-	}
+	if (since != NULL)
+		g_string_append(out, since);
 	if (finding->subject_elsewhere > 0) {
 		g_autofree char *elsewhere = phrase_count(
 			catalogue,

@@ -322,8 +322,8 @@ static bool load_amendments(struct store *store, struct stored_contract *contrac
 
 static bool load_place(struct store *store, struct stored_contract *contract, GError **error)
 {
-	g_autoptr(GPtrArray) places = store_event_places(store, contract->relationship,
-							 contract->event, FALSE, error);
+	g_autoptr(GPtrArray) places = store_event_places(
+		store, contract->relationship, EVENT_CONTRACT, contract->event, error);
 	const struct event_place *place;
 
 	if (places == NULL)

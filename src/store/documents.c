@@ -104,7 +104,7 @@ static bool find_path(struct store *store, gint64 relationship,
 		      struct stored_document *document, GError **error)
 {
 	g_autoptr(GPtrArray) places =
-		store_event_places(store, relationship, document->event, FALSE, error);
+		store_event_places(store, relationship, EVENT_DOCUMENT, document->event, error);
 
 	if (places == NULL)
 		return false;

@@ -357,27 +357,59 @@ static char *one_text(struct store *store, const char *sql, gint64 relationship,
 						  : NULL;
 }
 
-char *store_event_text(struct store *store, gint64 relationship, guint64 event, gboolean ticket)
-{
-	static const char mail_sql[] = "SELECT own_text FROM message_text"
-				       " WHERE relationship_id = $1 AND event_id = $2";
-	static const char ticket_sql[] = "SELECT title FROM ticket"
-					 " WHERE relationship_id = $1 AND event_id = $2";
+/* Where the words and the places of a kind of event are found. */
+struct event_queries {
+	const char *text, *places;
+};
 
-	return one_text(store, ticket ? ticket_sql : mail_sql, relationship, event);
+#define PLACE_COLUMNS "SELECT s.path, p.file, p.byte_offset, p.byte_length, p.line FROM "
+#define PLACE_SOURCE                                                                           \
+	" JOIN source s ON s.relationship_id = p.relationship_id"                              \
+	" AND s.source_id = p.source_id"
+#define PLACE_ORDER " ORDER BY s.path, s.source_id, p.file, p.byte_offset, p.event_id"
+#define PLACES_OF_EVENT                                                                        \
+	PLACE_COLUMNS "place p" PLACE_SOURCE                                                   \
+		      " WHERE p.relationship_id = $1 AND p.event_id = $2" PLACE_ORDER
+
+static struct event_queries queries_for(enum event_kind kind)
+{
+	static const struct event_queries queries[EVENT_KINDS] = {
+		[EVENT_MESSAGE] = {"SELECT own_text FROM message_text"
+				   " WHERE relationship_id = $1 AND event_id = $2",
+				   PLACES_OF_EVENT},
+		[EVENT_TICKET] =
+			{"SELECT title FROM ticket"
+			 " WHERE relationship_id = $1 AND event_id = $2",
+			 PLACE_COLUMNS
+			 "ticket t"
+			 " JOIN ticket_row r ON r.relationship_id = t.relationship_id"
+			 " AND r.tool = t.tool AND r.ticket_key = t.ticket_key"
+			 " JOIN place p ON p.relationship_id = r.relationship_id"
+			 " AND p.event_id = r.event_id" PLACE_SOURCE
+			 " WHERE t.relationship_id = $1 AND t.event_id = $2" PLACE_ORDER},
+		[EVENT_MEETING] = {"SELECT title FROM meeting"
+				   " WHERE relationship_id = $1 AND event_id = $2",
+				   PLACES_OF_EVENT},
+		[EVENT_DOCUMENT] = {"SELECT title FROM document"
+				    " WHERE relationship_id = $1 AND event_id = $2",
+				    PLACES_OF_EVENT},
+		[EVENT_CONTRACT] = {"SELECT COALESCE(object, reference, provider) FROM contract"
+				    " WHERE relationship_id = $1 AND event_id = $2",
+				    PLACES_OF_EVENT},
+	};
+
+	return queries[kind];
+}
+
+char *store_event_text(struct store *store, gint64 relationship, enum event_kind kind,
+		       guint64 event)
+{
+	return one_text(store, queries_for(kind).text, relationship, event);
 }
 
 char *store_message_subject(struct store *store, gint64 relationship, guint64 event)
 {
 	static const char sql[] = "SELECT subject FROM message"
-				  " WHERE relationship_id = $1 AND event_id = $2";
-
-	return one_text(store, sql, relationship, event);
-}
-
-char *store_meeting_title(struct store *store, gint64 relationship, guint64 event)
-{
-	static const char sql[] = "SELECT title FROM meeting"
 				  " WHERE relationship_id = $1 AND event_id = $2";
 
 	return one_text(store, sql, relationship, event);
@@ -391,26 +423,10 @@ static void place_free(gpointer data)
 	g_free(place);
 }
 
-GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 event,
-			      gboolean ticket, GError **error)
+GPtrArray *store_event_places(struct store *store, gint64 relationship, enum event_kind kind,
+			      guint64 event, GError **error)
 {
-	static const char mail_sql[] =
-		"SELECT s.path, p.file, p.byte_offset, p.byte_length, p.line FROM place p"
-		" JOIN source s ON s.relationship_id = p.relationship_id"
-		" AND s.source_id = p.source_id"
-		" WHERE p.relationship_id = $1 AND p.event_id = $2 ORDER BY s.path, "
-		"s.source_id, p.file, p.byte_offset, p.event_id";
-	static const char ticket_sql[] =
-		"SELECT s.path, p.file, p.byte_offset, p.byte_length, p.line FROM ticket t"
-		" JOIN ticket_row r ON r.relationship_id = t.relationship_id"
-		" AND r.tool = t.tool AND r.ticket_key = t.ticket_key"
-		" JOIN place p ON p.relationship_id = r.relationship_id"
-		" AND p.event_id = r.event_id"
-		" JOIN source s ON s.relationship_id = p.relationship_id"
-		" AND s.source_id = p.source_id"
-		" WHERE t.relationship_id = $1 AND t.event_id = $2 ORDER BY s.path, "
-		"s.source_id, p.file, p.byte_offset, p.event_id";
-	struct db_statement *statement = db_prepare(store->db, ticket ? ticket_sql : mail_sql);
+	struct db_statement *statement = db_prepare(store->db, queries_for(kind).places);
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(place_free);
 	enum db_step step;
 

@@ -118,15 +118,13 @@ enum store_put store_meeting_put(struct store *store, gint64 relationship,
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
 			const char *key, bool *known, GError **error);
 
-/* First words of an event: own text of a mail, title of a ticket. NULL when none. Caller owns.
- */
-char *store_event_text(struct store *store, gint64 relationship, guint64 event,
-		       gboolean ticket);
+/* First words of an event: own text of a mail, title of a ticket, a meeting or a document,
+ * object of a contract. NULL when none.
+ * Caller owns. */
+char *store_event_text(struct store *store, gint64 relationship, enum event_kind kind,
+		       guint64 event);
 /* Subject of a mail. Caller owns. */
 char *store_message_subject(struct store *store, gint64 relationship, guint64 event);
-
-/* Title of a meeting. Caller owns. */
-char *store_meeting_title(struct store *store, gint64 relationship, guint64 event);
 
 struct event_place {
 	char *path;
@@ -135,8 +133,8 @@ struct event_place {
 };
 /* Where an event stands, by path and offset: struct event_place *, caller owns. For a ticket:
  * its rows. */
-GPtrArray *store_event_places(struct store *store, gint64 relationship, guint64 event,
-			      gboolean ticket, GError **error);
+GPtrArray *store_event_places(struct store *store, gint64 relationship, enum event_kind kind,
+			      guint64 event, GError **error);
 
 /* Names and addresses of the relationship's people, for masking: char *, caller owns. */
 GPtrArray *store_identity_words(struct store *store, gint64 relationship, GError **error);

@@ -443,7 +443,7 @@ static void test_holes_and_undated_are_told(void **state)
 	assert_false(is_alarm(out));
 }
 
-static char *first_words(guint64 event, gboolean ticket, void *data)
+static char *first_words(enum event_kind kind, guint64 event, void *data)
 {
 	++*(guint *)data;
 	return g_strdup("Bonjour");

@@ -197,9 +197,10 @@ static void test_order_of_equal_instants(void **state)
 static void assert_sound(const struct timeline *timeline, const struct indicator *indicator,
 			 const struct series *series)
 {
-	gboolean mail = indicator->source == INDICATOR_FROM_MAIL;
-	guint limit = mail ? timeline->n_messages : timeline->n_tickets;
-	guint events = 0;
+	const guint limits[EVENT_KINDS] = {[EVENT_MESSAGE] = timeline->n_messages,
+					   [EVENT_TICKET] = timeline->n_tickets,
+					   [EVENT_MEETING] = timeline->n_meetings};
+	guint limit = limits[indicator->source], events = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {
 		const struct series_week *week = &series->week[i];

@@ -61,8 +61,8 @@ static void evidence_is_stored_once(void **state)
 	assert_int_equal(put(fixture, 7, source->id, 900), STORE_PUT_KNOWN);
 	assert_int_equal(put(fixture, 8, source->id, 1500), STORE_PUT_NEW);
 	memset(digest, 7, sizeof digest);
-	places = store_event_places(fixture->store, fixture->relationship->id,
-				    store_event_id(digest), FALSE, NULL);
+	places = store_event_places(fixture->store, fixture->relationship->id, EVENT_MESSAGE,
+				    store_event_id(digest), NULL);
 	assert_int_equal(places->len, 2);
 	assert_int_equal(((struct event_place *)places->pdata[1])->offset, 900);
 	assert_string_equal(((struct event_place *)places->pdata[0])->path, "/mail/inbox");
@@ -110,8 +110,8 @@ static void evidence_reads_back(void **state)
 				       &count, NULL));
 	assert_int_equal(count, 2);
 	memset(digest, 3, sizeof digest);
-	text = store_event_text(fixture->store, fixture->relationship->id,
-				store_event_id(digest), FALSE);
+	text = store_event_text(fixture->store, fixture->relationship->id, EVENT_MESSAGE,
+				store_event_id(digest));
 	assert_string_equal(text, "Bonjour,\nla sauvegarde a échoué.");
 }
 

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* What the rows behind a series are: when each kind of event happened, and who it concerns. A
+ * kind that indicators index is one row here. */
+#include "analysis/study-internal.h"
+
+#include "model/record.h"
+
+struct event_shown {
+	guint64 event;
+	gint64 at_ms;
+};
+
+static const char *role_of(const struct study *study, const struct timeline_message *message)
+{
+	if (message->person >= study->timeline->n_persons)
+		return "contact";
+	if (study->timeline->persons[message->person].shared)
+		return "function_mailbox";
+	return study->pivot[message->side] == message->person ? "pivot" : "contact";
+}
+
+static struct event_shown message_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->messages[index].event,
+				    timeline->messages[index].at_ms};
+}
+
+static void describe_message(const struct study *study, enum side side, guint32 index,
+			     struct evidence *evidence)
+{
+	const struct timeline_message *message = &study->timeline->messages[index];
+
+	evidence->side = message->side;
+	evidence->role = role_of(study, message);
+	if (message->person < study->timeline->n_persons)
+		evidence->pseudonym = study->rank[message->person];
+}
+
+static struct event_shown ticket_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->tickets[index].event,
+				    timeline->tickets[index].opened_ms};
+}
+
+static void describe_ticket(const struct study *study, enum side side, guint32 index,
+			    struct evidence *evidence)
+{
+	evidence->side = side;
+	evidence->role =
+		study->timeline->tickets[index].worker_side == side ? "worker" : "requester";
+}
+
+static struct event_shown meeting_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->meetings[index].event,
+				    timeline->meetings[index].at_ms};
+}
+
+/* Of both sides. */
+static void describe_shared(const struct study *study, enum side side, guint32 index,
+			    struct evidence *evidence)
+{
+	evidence->side = side;
+	evidence->role = "both_sides";
+}
+
+static const struct {
+	struct event_shown (*shown)(const struct timeline *timeline, guint32 index);
+	void (*describe)(const struct study *study, enum side side, guint32 index,
+			 struct evidence *evidence);
+} kinds[EVENT_KINDS] = {
+	[EVENT_MESSAGE] = {message_shown, describe_message},
+	[EVENT_TICKET] = {ticket_shown, describe_ticket},
+	[EVENT_MEETING] = {meeting_shown, describe_shared},
+};
+
+guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)
+{
+	return kinds[kind].shown(study->timeline, index).event;
+}
+
+gint64 study_event_ms(const struct study *study, enum event_kind kind, guint32 index)
+{
+	return kinds[kind].shown(study->timeline, index).at_ms;
+}
+
+void study_describe_event(const struct study *study, enum event_kind kind, enum side side,
+			  guint32 index, struct evidence *evidence)
+{
+	evidence->event = event_name(kind, study_event(study, kind, index));
+	kinds[kind].describe(study, side, index, evidence);
+}
