@@ -26,6 +26,8 @@ struct db_driver {
 	bool (*bind_blob)(void *statement, int index, const void *value, gsize length);
 	enum db_step (*step)(void *connection, void *statement, GError **error);
 	bool (*run)(void *connection, void *statement, GError **error);
+	/* Rows that the statement just stepped to its end has written. */
+	gint64 (*changes)(void *connection, void *statement);
 	bool (*is_null)(void *statement, int column);
 	gint64 (*column_int)(void *statement, int column);
 	const char *(*column_text)(void *statement, int column);

@@ -144,6 +144,15 @@ bool db_run(struct db_statement *statement, GError **error)
 	return statement->db->driver->run(statement->db->connection, statement->handle, error);
 }
 
+bool db_put(struct db_statement *statement, bool *wrote, GError **error)
+{
+	if (db_step(statement, error) == DB_FAILED)
+		return false;
+	*wrote = statement->db->driver->changes(statement->db->connection, statement->handle) >
+		 0;
+	return true;
+}
+
 bool db_column_is_null(struct db_statement *statement, int column)
 {
 	return statement->db->driver->is_null(statement->handle, column);

@@ -49,6 +49,9 @@ enum db_step db_step(struct db_statement *statement, GError **error);
  * without waiting: a failure is then told by a later step, or by the commit, and nothing is
  * kept. */
 bool db_run(struct db_statement *statement, GError **error);
+/* One step of a statement that gives no row and may find nothing to write: *wrote tells. A
+ * server is waited for. */
+bool db_put(struct db_statement *statement, bool *wrote, GError **error);
 
 /* Columns count from 0; texts and blobs are borrowed until the next step. NULL columns give 0
  * or NULL, and so may a blob of no bytes. Several statements may be open, but a server's rows

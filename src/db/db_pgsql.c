@@ -46,6 +46,7 @@ struct pgsql_statement {
 	bool started;
 	GQueue results; /* PGresult * with rows */
 	int row;        /* of the first of them, -1 before its first */
+	gint64 changes; /* rows that its last step wrote */
 	char *failure;
 	GPtrArray *lent; /* values that were made for the caller of this step */
 };
@@ -212,6 +213,8 @@ static void take_result(struct pgsql *pgsql)
 	PGresult *result = PQgetResult(pgsql->link);
 	bool more = PQresultStatus(result) == PGRES_SINGLE_TUPLE;
 
+	statement->changes =
+		result != NULL ? g_ascii_strtoll(PQcmdTuples(result), NULL, 10) : 0;
 	if (!note_result(pgsql, result))
 		statement->failure = g_strdup(pgsql->trouble);
 	if (PQntuples(result) > 0)
@@ -426,6 +429,11 @@ static bool pgsql_run(void *connection, void *data, GError **error)
 	if (pgsql->queued < QUEUED_MOST && pgsql->queued_bytes < QUEUED_BYTES_MOST)
 		return true;
 	return settle(pgsql) || tell(pgsql->trouble, error);
+}
+
+static gint64 pgsql_changes(void *connection, void *statement)
+{
+	return ((const struct pgsql_statement *)statement)->changes;
 }
 
 /* ---- columns ---- */
@@ -751,6 +759,7 @@ const struct db_driver db_driver_pgsql = {
 	.bind_blob = pgsql_bind_blob,
 	.step = pgsql_step,
 	.run = pgsql_run,
+	.changes = pgsql_changes,
 	.is_null = pgsql_is_null,
 	.column_int = pgsql_column_int,
 	.column_text = pgsql_column_text,

@@ -222,6 +222,11 @@ static bool sqlite_run(void *connection, void *statement, GError **error)
 	return sqlite_step(connection, statement, error) != DB_FAILED;
 }
 
+static gint64 sqlite_changes(void *connection, void *statement)
+{
+	return sqlite3_changes(connection);
+}
+
 static bool sqlite_is_null(void *statement, int column)
 {
 	return sqlite3_column_type(statement, column) == SQLITE_NULL;
@@ -274,6 +279,7 @@ const struct db_driver db_driver_sqlite = {
 	.bind_blob = sqlite_bind_blob,
 	.step = sqlite_step,
 	.run = sqlite_run,
+	.changes = sqlite_changes,
 	.is_null = sqlite_is_null,
 	.column_int = sqlite_column_int,
 	.column_text = sqlite_column_text,

@@ -11,11 +11,11 @@
 #include "ingest/copies.h"
 #include "ingest/coverage.h"
 #include "ingest/derive_documents.h"
+#include "ingest/derive_tickets.h"
 #include "ingest/identity.h"
 #include "ingest/meeting_fold.h"
 #include "ingest/sides.h"
 #include "ingest/threads.h"
-#include "ingest/ticket_fold.h"
 #include "store/people.h"
 #include "text/own_text.h"
 
@@ -440,115 +440,15 @@ static bool derive_meetings(struct derivation *derivation)
 	return done && derive_meeting_coverage(derivation);
 }
 
-/* ---- tickets ---- */
-
-static bool take_ticket_row(const struct stored_ticket_row *row, void *data)
-{
-	ticket_fold_add(data, row);
-	return true;
-}
-
-static gint by_week(gconstpointer a, gconstpointer b)
-{
-	return ((const struct week_count *)a)->week - ((const struct week_count *)b)->week;
-}
-
-/* Openings a week of tickets[from..to), ascending. Caller owns. */
-static GArray *weekly_openings(const struct derivation *derivation, const GArray *tickets,
-			       guint from, guint to)
-{
-	GArray *weeks = g_array_new(FALSE, FALSE, sizeof(struct week_count));
-	guint kept = 0;
-
-	for (guint i = from; i < to; i++) {
-		const struct folded_ticket *one =
-			&g_array_index(tickets, struct folded_ticket, i);
-		struct week_count count = {
-			calendar_week_of_ms(one->ticket.opened_ms, derivation->zone), 1};
-		g_array_append_val(weeks, count);
-	}
-	g_array_sort(weeks, by_week);
-	for (guint i = 0; i < weeks->len; i++) {
-		struct week_count *count = &g_array_index(weeks, struct week_count, i);
-		struct week_count *last =
-			kept > 0 ? &g_array_index(weeks, struct week_count, kept - 1) : NULL;
-		if (last != NULL && last->week == count->week)
-			last->records++;
-		else
-			g_array_index(weeks, struct week_count, kept++) = *count;
-	}
-	g_array_set_size(weeks, kept);
-	return weeks;
-}
-
-static bool write_tool_coverage(struct derivation *derivation, const GArray *tickets,
-				guint from, guint to, struct timeline_coverage *total)
-{
-	const char *tool = g_array_index(tickets, struct folded_ticket, from).tool;
-	g_autoptr(GArray) weeks = weekly_openings(derivation, tickets, from, to);
-	struct timeline_coverage one;
-	bool done;
-
-	coverage_of_tickets((const struct week_count *)weeks->data, weeks->len, &one);
-	coverage_unite(total, &one);
-	coverage_mark_ends(&one);
-	done = derived_put_coverage(derivation->store, derivation->relationship->id, "tickets",
-				    tool, &one, derivation->error);
-	g_free(one.state);
-	return done;
-}
-
-static bool write_ticket_coverage(struct derivation *derivation, const GArray *tickets)
-{
-	struct timeline_coverage total = {.first_week = 0, .last_week = -1};
-	bool done = true;
-
-	for (guint from = 0, to; done && from < tickets->len; from = to) {
-		const char *tool = g_array_index(tickets, struct folded_ticket, from).tool;
-		for (to = from; to < tickets->len &&
-				g_array_index(tickets, struct folded_ticket, to).tool == tool;
-		     to++)
-			;
-		done = write_tool_coverage(derivation, tickets, from, to, &total);
-	}
-	coverage_mark_ends(&total);
-	done = done && derived_put_coverage(derivation->store, derivation->relationship->id,
-					    "tickets", "", &total, derivation->error);
-	g_free(total.state);
-	return done;
-}
-
-static bool write_tickets(struct derivation *derivation, const GArray *tickets)
-{
-	for (guint i = 0; i < tickets->len; i++) {
-		const struct folded_ticket *one =
-			&g_array_index(tickets, struct folded_ticket, i);
-		if (!derived_put_ticket(derivation->store, derivation->relationship->id,
-					one->tool, one->title, &one->ticket, derivation->error))
-			return false;
-	}
-	return write_ticket_coverage(derivation, tickets);
-}
-
-static bool derive_tickets(struct derivation *derivation)
-{
-	struct ticket_fold *fold =
-		ticket_fold_new(derivation->sides, derivation->relationship->worker_side);
-	bool done = store_each_ticket_row(derivation->store, derivation->relationship->id,
-					  take_ticket_row, fold, derivation->error) &&
-		    write_tickets(derivation, ticket_fold_finish(fold));
-
-	ticket_fold_free(fold);
-	return done;
-}
-
 static bool derive_all(struct derivation *derivation)
 {
 	gint64 id = derivation->relationship->id;
 
 	return derived_clear(derivation->store, id, derivation->error) &&
 	       derive_mail(derivation) && derive_contact_coverage(derivation) &&
-	       derive_meetings(derivation) && derive_tickets(derivation) &&
+	       derive_meetings(derivation) &&
+	       derive_tickets(derivation->store, derivation->relationship, derivation->sides,
+			      derivation->zone, derivation->error) &&
 	       derive_documents(derivation->store, derivation->relationship,
 				derivation->error) &&
 	       derived_finish(derivation->store, id, DERIVED_MAKER, derivation->undated,

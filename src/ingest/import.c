@@ -410,11 +410,11 @@ static void count_tickets(const struct import *import, struct reading *reading)
 {
 	struct import_counts *counts = &reading->counts;
 	GHashTableIter iter;
-	gpointer value;
+	gpointer key;
 
 	g_hash_table_iter_init(&iter, import->tickets);
-	while (g_hash_table_iter_next(&iter, NULL, &value)) {
-		const struct ticket_mark *mark = value;
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		const struct ticket_mark *mark = key;
 		if (mark->owner != reading)
 			continue;
 		counts->read++;
@@ -713,7 +713,7 @@ static void import_init(struct import *import, struct store *store,
 	import->containers = g_ptr_array_new();
 	import->kept = g_ptr_array_new();
 	import->by_path = g_hash_table_new(g_str_hash, g_str_equal);
-	import->tickets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	import->tickets = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	import->houses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 

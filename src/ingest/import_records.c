@@ -8,10 +8,15 @@
 
 #include "base/calendar.h"
 #include "base/limits.h"
+#include "importers/digest.h"
 #include "store/contracts.h"
 #include "store/documents.h"
 
-#define RECORDS_A_TRANSACTION 5000
+/* Keys come in the order of digests, so that a transaction writes most pages of their indexes
+ * anew: the more rows it has, the fewer times. Records with texts are counted tenfold, so that
+ * what a transaction holds stays small. */
+#define ROWS_A_TRANSACTION 50000u
+#define ROWS_A_TEXT        10u
 
 static void note_instant(struct import *import, struct reading *reading, gint64 ms)
 {
@@ -102,22 +107,32 @@ static bool take_message(struct import *import, struct reading *reading,
 			 machine ? &ignored : &counts->known);
 }
 
+static gint64 id_of_ticket(const struct ticket_record *ticket)
+{
+	struct digest digest;
+	guint8 bytes[DIGEST_SIZE];
+
+	digest_begin(&digest);
+	digest_field(&digest, "tool", ticket->tool, -1);
+	digest_field(&digest, "key", ticket->key, -1);
+	digest_end(&digest, bytes);
+	return (gint64)store_event_id(bytes);
+}
+
 static struct ticket_mark *mark_of_ticket(struct import *import, const struct reading *reading,
 					  const struct ticket_record *ticket, GError **error)
 {
-	g_autofree char *key = g_strconcat(ticket->tool, "\n", ticket->key, NULL);
-	struct ticket_mark *mark = g_hash_table_lookup(import->tickets, key);
-	bool existed = false;
+	struct ticket_mark wanted = {.id = id_of_ticket(ticket), .owner = reading};
+	struct ticket_mark *mark = g_hash_table_lookup(import->tickets, &wanted.id);
 
 	if (mark != NULL)
 		return mark;
-	if (!store_ticket_known(import->store, import->relationship->id, ticket->tool,
-				ticket->key, &existed, error))
+	if (import->had_tickets &&
+	    !store_ticket_known(import->store, import->relationship->id, ticket->tool,
+				ticket->key, &wanted.existed, error))
 		return NULL;
-	mark = g_new0(struct ticket_mark, 1);
-	mark->owner = reading;
-	mark->existed = existed;
-	g_hash_table_insert(import->tickets, g_steal_pointer(&key), mark);
+	mark = g_memdup2(&wanted, sizeof wanted);
+	g_hash_table_add(import->tickets, mark);
 	return mark;
 }
 
@@ -223,10 +238,12 @@ static bool take_rejected(struct reading *reading, const struct store_origin *or
 	return true;
 }
 
-static bool renew_transaction(struct import *import, GError **error)
+static bool renew_transaction(struct import *import, enum import_record_type type,
+			      GError **error)
 {
 	import->records++;
-	if (++import->in_transaction < RECORDS_A_TRANSACTION)
+	import->in_transaction += type == RECORD_TICKET ? 1 : ROWS_A_TEXT;
+	if (import->in_transaction < ROWS_A_TRANSACTION)
 		return true;
 	import->in_transaction = 0;
 	return db_commit(import->store->db, error) && db_begin(import->store->db, error);
@@ -273,5 +290,5 @@ bool import_take_record(const struct import_task *task, struct import_record *re
 	case RECORD_END:
 		break;
 	}
-	return done && renew_transaction(import, error);
+	return done && renew_transaction(import, record->type, error);
 }

@@ -216,7 +216,8 @@ bool import_open_relationship(struct import *import, GError **error)
 
 	import->sides = sides_of_relationship(relationship, error);
 	if (import->sides == NULL ||
-	    !store_relationship_save(import->store, relationship, error))
+	    !store_relationship_save(import->store, relationship, error) ||
+	    !store_any_ticket(import->store, relationship->id, &import->had_tickets, error))
 		return false;
 	g_free(import->rules);
 	import->rules = import_rules(relationship);

@@ -10,6 +10,7 @@ struct reading;
 
 /* A ticket met in this import counts once, with the source that met it first. */
 struct ticket_mark {
+	gint64 id; /* of the digest of its tool and key */
 	const struct reading *owner;
 	bool existed; /* in the store before this import */
 	bool new_row;
@@ -43,7 +44,8 @@ struct import {
 	GPtrArray *known_sources; /* struct source * of the relationship before this import */
 	GPtrArray *readings;      /* struct reading * */
 	GHashTable *by_path;      /* file path -> struct reading * */
-	GHashTable *tickets;      /* "tool\nkey" -> struct ticket_mark * */
+	GHashTable *tickets;      /* struct ticket_mark *, a set by id */
+	bool had_tickets;         /* the relationship, before this import */
 	GHashTable *houses;       /* of Exchange whose users are on no side -> messages */
 	guint64 total_bytes;
 	gint64 records;

@@ -11,8 +11,9 @@
 struct ticket_fold {
 	const struct sides *sides;
 	enum side worker_side;
-	GStringChunk *strings;
-	GArray *done; /* struct folded_ticket */
+	ticket_fold_each each;
+	void *data;
+	GStringChunk *strings; /* of the present ticket */
 	struct folded_ticket current;
 	bool open;               /* a ticket is being folded */
 	enum ticket_state state; /* of the row before */
@@ -21,21 +22,22 @@ struct ticket_fold {
 	char *assignee; /* of the row before */
 };
 
-struct ticket_fold *ticket_fold_new(const struct sides *sides, enum side worker_side)
+struct ticket_fold *ticket_fold_new(const struct sides *sides, enum side worker_side,
+				    ticket_fold_each each, void *data)
 {
 	struct ticket_fold *fold = g_new0(struct ticket_fold, 1);
 
 	fold->sides = sides;
 	fold->worker_side = worker_side;
+	fold->each = each;
+	fold->data = data;
 	fold->strings = g_string_chunk_new(4096);
-	fold->done = g_array_new(FALSE, TRUE, sizeof(struct folded_ticket));
 	return fold;
 }
 
 void ticket_fold_free(struct ticket_fold *fold)
 {
 	g_string_chunk_free(fold->strings);
-	g_array_unref(fold->done);
 	g_free(fold->assignee);
 	g_free(fold);
 }
@@ -80,7 +82,8 @@ static void begin_ticket(struct ticket_fold *fold, const struct stored_ticket_ro
 	struct timeline_ticket *ticket = &fold->current.ticket;
 
 	memset(&fold->current, 0, sizeof fold->current);
-	fold->current.tool = g_string_chunk_insert_const(fold->strings, row->tool);
+	g_string_chunk_clear(fold->strings);
+	fold->current.tool = g_string_chunk_insert(fold->strings, row->tool);
 	ticket->key = g_string_chunk_insert(fold->strings, row->key);
 	ticket->event = event_of(row->tool, row->key);
 	ticket->requester_side = requester_side(fold, row->requester);
@@ -177,38 +180,37 @@ static void fold_row(struct ticket_fold *fold, const struct stored_ticket_row *r
 		ticket->sla_met = row->sla_met;
 	ticket->last_ms = MAX(ticket->last_ms, row_instant(row));
 	ticket->last_ms = MAX(ticket->last_ms, MAX(row->resolved_ms, row->closed_ms));
-	if (row->title != NULL)
-		fold->current.title = g_string_chunk_insert_const(fold->strings, row->title);
+	if (row->title != NULL && g_strcmp0(row->title, fold->current.title) != 0)
+		fold->current.title = g_string_chunk_insert(fold->strings, row->title);
 	fold->rows++;
 }
 
-static void end_ticket(struct ticket_fold *fold)
+static bool end_ticket(struct ticket_fold *fold)
 {
 	struct timeline_ticket *ticket = &fold->current.ticket;
+	bool dated = fold->open && ticket->opened_ms != INSTANT_NONE;
 
-	if (fold->open && ticket->opened_ms != INSTANT_NONE) {
-		if (fold->rows > 1) {
-			ticket->reopened = MAX(ticket->reopened, (gint32)fold->reopenings);
-			ticket->reassigned =
-				MAX(ticket->reassigned, (gint32)fold->reassignments);
-		}
-		g_array_append_val(fold->done, fold->current);
-	}
 	fold->open = false;
+	if (dated && fold->rows > 1) {
+		ticket->reopened = MAX(ticket->reopened, (gint32)fold->reopenings);
+		ticket->reassigned = MAX(ticket->reassigned, (gint32)fold->reassignments);
+	}
+	return !dated || fold->each(&fold->current, fold->data);
 }
 
-void ticket_fold_add(struct ticket_fold *fold, const struct stored_ticket_row *row)
+bool ticket_fold_add(struct ticket_fold *fold, const struct stored_ticket_row *row)
 {
 	if (!fold->open || strcmp(fold->current.ticket.key, row->key) != 0 ||
 	    strcmp(fold->current.tool, row->tool) != 0) {
-		end_ticket(fold);
+		if (!end_ticket(fold))
+			return false;
 		begin_ticket(fold, row);
 	}
 	fold_row(fold, row);
+	return true;
 }
 
-const GArray *ticket_fold_finish(struct ticket_fold *fold)
+bool ticket_fold_finish(struct ticket_fold *fold)
 {
-	end_ticket(fold);
-	return fold->done;
+	return end_ticket(fold);
 }

@@ -112,7 +112,7 @@ static struct db_statement *insert_contract(struct store *store, gint64 relation
 		") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
 		" $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)"
 		" ON CONFLICT (relationship_id, event_id) DO UPDATE SET typed = excluded.typed"
-		" WHERE contract.typed < excluded.typed RETURNING event_id";
+		" WHERE contract.typed < excluded.typed";
 	const char *const texts[] = {contract->provider, contract->object, contract->reference,
 				     contract->owner,    contract->clause, contract->remark};
 	struct db_statement *statement = db_prepare(store->db, sql);
@@ -195,12 +195,9 @@ enum store_put store_contract_type(struct store *store, gint64 relationship,
 				   GError **error)
 {
 	struct db_statement *statement = insert_contract(store, relationship, contract, true);
-	enum db_step step = db_step(statement, error);
-	bool new = step == DB_ROW;
+	bool new;
 
-	if (new)
-		step = db_step(statement, error);
-	if (step == DB_FAILED)
+	if (!db_put(statement, &new, error))
 		return STORE_PUT_FAILED;
 	*event = store_event_id(contract->digest);
 	return new ? STORE_PUT_NEW : STORE_PUT_KNOWN;

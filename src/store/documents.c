@@ -40,7 +40,7 @@ enum store_put store_document_put(struct store *store, gint64 relationship,
 		"language,"
 		" pages, deletions, n_paragraphs, scans)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING";
 	static const char digest[] =
 		"SELECT digest FROM document WHERE relationship_id = $1 AND event_id = $2";
 	struct db_statement *statement = db_prepare(store->db, insert);

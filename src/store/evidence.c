@@ -67,18 +67,15 @@ enum store_put store_finish_put(struct store *store, struct db_statement *insert
 				const struct place *place, GError **error)
 {
 	guint64 event = store_event_id(digest);
-	enum db_step step = db_step(insert, error);
+	bool wrote;
 
-	if (step == DB_FAILED)
+	if (!db_put(insert, &wrote, error))
 		return STORE_PUT_FAILED;
-	if (step == DB_ROW && db_step(insert, error) == DB_FAILED)
-		return STORE_PUT_FAILED;
-	if (step == DB_DONE &&
-	    !same_digest(store, digest_sql, relationship, event, digest, error))
+	if (!wrote && !same_digest(store, digest_sql, relationship, event, digest, error))
 		return STORE_PUT_FAILED;
 	if (!put_place(store, relationship, event, origin, place, error))
 		return STORE_PUT_FAILED;
-	return step == DB_ROW ? STORE_PUT_NEW : STORE_PUT_KNOWN;
+	return wrote ? STORE_PUT_NEW : STORE_PUT_KNOWN;
 }
 
 static char *join_lines(const GPtrArray *lines)
@@ -175,7 +172,7 @@ enum store_put store_message_put(struct store *store, gint64 relationship,
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
 		"$16,"
 		" $17, $18, $19, $20, $21, $22, $23)"
-		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING";
 	static const char digest[] =
 		"SELECT digest FROM message WHERE relationship_id = $1 AND event_id = $2";
 	struct db_statement *statement = db_prepare(store->db, insert);
@@ -231,7 +228,7 @@ enum store_put store_ticket_row_put(struct store *store, gint64 relationship,
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
 		"$16,"
 		" $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)"
-		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING";
 	static const char digest[] =
 		"SELECT digest FROM ticket_row WHERE relationship_id = $1 AND event_id = $2";
 	struct db_statement *statement = db_prepare(store->db, insert);
@@ -248,7 +245,7 @@ enum store_put store_fact_put(struct store *store, gint64 relationship,
 	static const char insert[] =
 		"INSERT INTO fact (relationship_id, event_id, digest, day, fact, value)"
 		" VALUES ($1, $2, $3, $4, $5, $6)"
-		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING";
 	static const char digest[] =
 		"SELECT digest FROM fact WHERE relationship_id = $1 AND event_id = $2";
 	struct db_statement *statement = db_prepare(store->db, insert);
@@ -319,7 +316,7 @@ enum store_put store_meeting_put(struct store *store, gint64 relationship,
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
 		"$16,"
 		" $17, $18, $19, $20, $21)"
-		" ON CONFLICT (relationship_id, event_id) DO NOTHING RETURNING event_id";
+		" ON CONFLICT (relationship_id, event_id) DO NOTHING";
 	static const char digest[] =
 		"SELECT digest FROM meeting WHERE relationship_id = $1 AND event_id = $2";
 	struct db_statement *statement = db_prepare(store->db, insert);
@@ -327,6 +324,20 @@ enum store_put store_meeting_put(struct store *store, gint64 relationship,
 	bind_meeting(statement, relationship, meeting);
 	return store_finish_put(store, statement, digest, relationship, origin, meeting->digest,
 				&meeting->place, error);
+}
+
+bool store_any_ticket(struct store *store, gint64 relationship, bool *any, GError **error)
+{
+	static const char sql[] = "SELECT 1 FROM ticket_row WHERE relationship_id = $1 LIMIT 1";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	step = db_step(statement, error);
+	if (step == DB_FAILED)
+		return false;
+	*any = step == DB_ROW;
+	return true;
 }
 
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,

@@ -35,20 +35,13 @@ static bool forget(struct store *store, gint64 relationship, const char *first,
 		   const char *second, bool *known, GError **error)
 {
 	static const char sql[] = "DELETE FROM people_correction WHERE relationship_id = $1"
-				  " AND first = $2 AND second = $3 RETURNING says";
+				  " AND first = $2 AND second = $3";
 	struct db_statement *statement = db_prepare(store->db, sql);
-	enum db_step step;
-	bool found = false;
 
 	db_bind_int(statement, 1, relationship);
 	db_bind_text(statement, 2, first);
 	db_bind_text(statement, 3, second);
-	while ((step = db_step(statement, error)) == DB_ROW)
-		found = true;
-	if (step == DB_FAILED)
-		return false;
-	*known = found;
-	return true;
+	return db_put(statement, known, error);
 }
 
 static bool put(struct store *store, gint64 relationship, const char *first, const char *second,

@@ -50,20 +50,12 @@ bool store_root_remove(struct store *store, gint64 relationship, const char *pat
 		       GError **error)
 {
 	static const char sql[] =
-		"DELETE FROM import_root WHERE relationship_id = $1 AND path = $2"
-		" RETURNING path";
+		"DELETE FROM import_root WHERE relationship_id = $1 AND path = $2";
 	struct db_statement *statement = db_prepare(store->db, sql);
-	bool any = false;
-	enum db_step step;
 
 	db_bind_int(statement, 1, relationship);
 	db_bind_text(statement, 2, path);
-	while ((step = db_step(statement, error)) == DB_ROW)
-		any = true;
-	if (step == DB_FAILED)
-		return false;
-	*found = any;
-	return true;
+	return db_put(statement, found, error);
 }
 
 static bool run_for(struct store *store, const char *sql, gint64 relationship, gint64 source,

@@ -114,6 +114,8 @@ enum store_put store_fact_put(struct store *store, gint64 relationship,
 enum store_put store_meeting_put(struct store *store, gint64 relationship,
 				 const struct store_origin *origin,
 				 const struct meeting_record *meeting, GError **error);
+/* Whether any row of any ticket is stored. */
+bool store_any_ticket(struct store *store, gint64 relationship, bool *any, GError **error);
 /* Whether any row of this ticket is stored. */
 bool store_ticket_known(struct store *store, gint64 relationship, const char *tool,
 			const char *key, bool *known, GError **error);

@@ -23,23 +23,30 @@ static struct stored_ticket_row row(const char *key, gint64 activity, enum ticke
 	};
 }
 
+/* Texts of a ticket are borrowed: these tests look at its numbers alone. */
+static bool keep(const struct folded_ticket *ticket, void *data)
+{
+	g_array_append_vals(data, ticket, 1);
+	return true;
+}
+
 static void a_history_gives_its_instants(void **state)
 {
 	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
-	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER);
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct folded_ticket));
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER, keep, all);
 	struct stored_ticket_row rows[] = {
 		row("1", HOUR, TICKET_NEW),          row("1", 3 * HOUR, TICKET_IN_PROGRESS),
 		row("1", 5 * HOUR, TICKET_RESOLVED), row("1", 6 * HOUR, TICKET_IN_PROGRESS),
 		row("1", 9 * HOUR, TICKET_CLOSED),   row("2", HOUR, TICKET_NEW),
 	};
-	const GArray *all;
 
 	rows[1].assignee = "anne";
 	rows[2].assignee = "anne";
 	rows[3].assignee = "carl";
 	for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
 		ticket_fold_add(fold, &rows[i]);
-	all = ticket_fold_finish(fold);
+	assert_true(ticket_fold_finish(fold));
 	assert_int_equal(all->len, 2);
 	const struct timeline_ticket *one = &g_array_index(all, struct folded_ticket, 0).ticket;
 	assert_true(one->opened_ms == HOUR);
@@ -58,15 +65,15 @@ static void a_history_gives_its_instants(void **state)
 static void a_snapshot_knows_what_it_says(void **state)
 {
 	g_autoptr(sides_auto) sides = sides_new("", "", NULL);
-	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER);
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct folded_ticket));
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER, keep, all);
 	struct stored_ticket_row one = row("7", INSTANT_NONE, TICKET_CLOSED);
-	const GArray *all;
 
 	one.resolved_ms = 30 * HOUR;
 	one.closed_ms = 40 * HOUR;
 	one.reopened = 2;
 	ticket_fold_add(fold, &one);
-	all = ticket_fold_finish(fold);
+	assert_true(ticket_fold_finish(fold));
 	const struct timeline_ticket *ticket =
 		&g_array_index(all, struct folded_ticket, 0).ticket;
 	assert_true(ticket->acknowledged_ms == INSTANT_NONE);
@@ -79,11 +86,11 @@ static void a_snapshot_knows_what_it_says(void **state)
 static void the_requester_may_be_on_the_working_side(void **state)
 {
 	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
-	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER);
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct folded_ticket));
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER, keep, all);
 	struct stored_ticket_row one = row("1", HOUR, TICKET_NEW);
 	struct stored_ticket_row two = row("2", HOUR, TICKET_NEW);
 	struct stored_ticket_row three = row("3", HOUR, TICKET_NEW);
-	const GArray *all;
 
 	one.requester = "Tech@Infonet.fr";
 	two.requester = "Zabbix";
@@ -92,11 +99,31 @@ static void the_requester_may_be_on_the_working_side(void **state)
 	ticket_fold_add(fold, &one);
 	ticket_fold_add(fold, &two);
 	ticket_fold_add(fold, &three);
-	all = ticket_fold_finish(fold);
+	assert_true(ticket_fold_finish(fold));
 	assert_int_equal(all->len, 2);
 	assert_int_equal(g_array_index(all, struct folded_ticket, 0).ticket.requester_side,
 			 SIDE_PROVIDER);
 	assert_true(g_array_index(all, struct folded_ticket, 1).ticket.automatic);
+	ticket_fold_free(fold);
+}
+
+static bool refuse(const struct folded_ticket *ticket, void *data)
+{
+	++*(guint *)data;
+	return false;
+}
+
+static void what_fails_stops_it(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("", "", NULL);
+	struct stored_ticket_row one = row("1", HOUR, TICKET_NEW);
+	struct stored_ticket_row two = row("2", HOUR, TICKET_NEW);
+	guint asked = 0;
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER, refuse, &asked);
+
+	assert_true(ticket_fold_add(fold, &one));
+	assert_false(ticket_fold_add(fold, &two));
+	assert_int_equal(asked, 1);
 	ticket_fold_free(fold);
 }
 
@@ -106,6 +133,7 @@ int main(void)
 		cmocka_unit_test(a_history_gives_its_instants),
 		cmocka_unit_test(a_snapshot_knows_what_it_says),
 		cmocka_unit_test(the_requester_may_be_on_the_working_side),
+		cmocka_unit_test(what_fails_stops_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
