@@ -71,7 +71,7 @@ static struct assessment *assessment_begin(const struct timeline *timeline,
 /* How sure a finding is alone: what stands beyond a stated limit is a fact. */
 static double sureness(const struct finding *finding)
 {
-	if (isfinite(finding->limit))
+	if (isfinite(finding->limit) && finding->status != FINDING_UNKNOWN)
 		return finding->status == FINDING_WORSE ? 1 : 0;
 	return isnan(finding->probability) ? -1 : finding->probability;
 }
@@ -91,11 +91,23 @@ static gint compare_findings(gconstpointer a, gconstpointer b)
 	return names != 0 ? names : (int)x->side - (int)y->side;
 }
 
+/* A fact that no source ever told is no finding, not even an unknown one: what was not imported
+ * is said among the unknowns. */
+static bool was_told(const struct fit *fit)
+{
+	bool told = fit->indicator->rule == NULL;
+
+	for (guint i = 0; i < fit->series.n_weeks && !told; i++)
+		told = week_has_value(&fit->series.week[i]);
+	return told;
+}
+
 static void hand_over_findings(struct study *study)
 {
 	for (guint i = 0; i < study->n_fits; i++)
-		g_ptr_array_add(study->assessment->findings,
-				g_steal_pointer(&study->fits[i].finding));
+		if (was_told(&study->fits[i]))
+			g_ptr_array_add(study->assessment->findings,
+					g_steal_pointer(&study->fits[i].finding));
 	g_ptr_array_sort(study->assessment->findings, compare_findings);
 }
 

@@ -59,6 +59,7 @@ static void date_by_rule(const struct fit *fit, struct finding *finding)
 	gint32 since;
 
 	finding->limit = fit->indicator->rule->limit;
+	finding->shape = SHAPE_UNDECIDED;
 	if (fit_breaks_rule(fit, &since))
 		finding->onset = finding->onset_low = finding->onset_high =
 			calendar_monday_of_week(since);

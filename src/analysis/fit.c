@@ -264,12 +264,12 @@ void study_fit(struct study *study)
 	guint n = 0;
 
 	for (guint i = 0; list[i] != NULL; i++)
-		for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++)
+		for (guint side = SIDE_NONE; side < SIDE_COUNT; side++)
 			n += is_defined(study, list[i], side);
 	study->fits = g_new0(struct fit, n);
 	study->grids = g_new0(struct onset_grid, n);
 	for (guint i = 0; list[i] != NULL; i++)
-		for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+		for (guint side = SIDE_NONE; side < SIDE_COUNT; side++) {
 			if (!is_defined(study, list[i], side))
 				continue;
 			struct fit *fit = &study->fits[study->n_fits];

@@ -72,6 +72,8 @@ static const struct {
 	{"securite", "security"},
 	{"besoin_de_securite", "security"},
 	{"croissance", "growth"},
+	{"rythme_des_comites", "committee_every"},
+	{"comite_tous_les", "committee_every"},
 	{"chiffre_d_affaires", "revenue"},
 };
 

@@ -46,7 +46,8 @@ struct indicator {
 	enum event_kind source; /* what its events are */
 	const char *unit; /* token: "messages_a_week", "business_hours", "days", "share"... */
 	int worse;        /* -1: a fall is worse, +1: a rise is worse */
-	gboolean of_side[SIDE_COUNT]; /* for which sides it is defined */
+	gboolean of_side[SIDE_COUNT]; /* for which sides it is defined; SIDE_NONE: of both as
+					 one */
 	gboolean of_organisation;     /* says nothing of a side that is "everyone else" */
 	const char
 		*mirrors; /* name of the indicator whose events it reads again, or NULL: shown,
@@ -81,6 +82,8 @@ extern const struct indicator indicator_explained_share;
 extern const struct indicator indicator_explanation_time;
 extern const struct indicator indicator_closing_readability;
 extern const struct indicator indicator_backlog_age;
+extern const struct indicator indicator_steering_rhythm;
+extern const struct indicator indicator_client_presence;
 
 /* NULL-terminated, in the order of DESIGN section 7. */
 const struct indicator *const *indicator_list(void);

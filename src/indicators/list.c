@@ -12,7 +12,8 @@ static const struct indicator *const indicators[] = {
 	&indicator_pivot_share,          &indicator_pivot_presence,
 	&indicator_acknowledgement_time, &indicator_explained_share,
 	&indicator_explanation_time,     &indicator_closing_readability,
-	&indicator_backlog_age,          NULL,
+	&indicator_backlog_age,          &indicator_steering_rhythm,
+	&indicator_client_presence,      NULL,
 };
 
 const struct indicator *const *indicator_list(void)

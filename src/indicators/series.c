@@ -28,7 +28,9 @@ struct series_builder *series_begin(const struct timeline *timeline,
 				    struct series *series)
 {
 	struct series_builder *builder = g_new0(struct series_builder, 1);
-	gint32 weeks = MAX(0, coverage->last_week - coverage->first_week + 1);
+	gint32 weeks = coverage->state != NULL
+			       ? MAX(0, coverage->last_week - coverage->first_week + 1)
+			       : 0;
 
 	memset(series, 0, sizeof *series);
 	series->first_week = coverage->first_week;

@@ -13,6 +13,7 @@
 
 #define ROWS_SHOWN     5
 #define FINDINGS_SHOWN 3
+#define FACTS_SHOWN    4
 #define EVIDENCE_SHOWN 2
 #define STABLE_SHOWN   2
 #define AGAINST_SHOWN  3
@@ -174,7 +175,7 @@ static void write_finding(const struct screen *screen, guint number,
 static void write_findings(const struct screen *screen, const struct assessment *assessment,
 			   const struct catalogue *catalogue)
 {
-	g_autoptr(GPtrArray) worse = sentence_worse(assessment, FINDINGS_SHOWN);
+	g_autoptr(GPtrArray) worse = sentence_wearing(assessment, FINDINGS_SHOWN);
 	g_autofree char *shares = sentence_shares(assessment, catalogue);
 	g_autofree char *title =
 		*shares != '\0' ? phrase(catalogue_text(catalogue, "What wears it ({shares})"),
@@ -186,6 +187,24 @@ static void write_findings(const struct screen *screen, const struct assessment 
 	screen_heading(screen, title);
 	for (guint i = 0; i < worse->len; i++)
 		write_finding(screen, i + 1, g_ptr_array_index(worse, i), catalogue);
+}
+
+/* What stands beyond a stated limit: it has no part in the shares above. */
+static void write_facts(const struct screen *screen, const struct assessment *assessment,
+			const struct catalogue *catalogue)
+{
+	g_autoptr(GPtrArray) facts = sentence_facts(assessment, FACTS_SHOWN);
+
+	if (facts->len == 0)
+		return;
+	screen_heading(screen, catalogue_text(catalogue, "Facts beyond their limit"));
+	for (guint i = 0; i < facts->len; i++) {
+		const struct finding *finding = g_ptr_array_index(facts, i);
+		g_autofree char *sentence =
+			report_finding_sentence(assessment, finding, catalogue);
+		g_autofree char *line = g_strdup_printf("%s [%s]", sentence, finding->id);
+		screen_wrap(screen, SCREEN_PLAIN, " - ", 3, line);
+	}
 }
 
 /* Events that speak against the findings shown, one of each at a time. */
@@ -210,7 +229,7 @@ static guint write_counter_events(const struct screen *screen, const GPtrArray *
 static void write_against(const struct screen *screen, const struct assessment *assessment,
 			  const struct catalogue *catalogue)
 {
-	g_autoptr(GPtrArray) worse = sentence_worse(assessment, FINDINGS_SHOWN);
+	g_autoptr(GPtrArray) worse = sentence_wearing(assessment, FINDINGS_SHOWN);
 	g_autoptr(GPtrArray) against = sentence_against(assessment, STABLE_SHOWN);
 	guint shown;
 
@@ -307,6 +326,7 @@ void report_assess_text(const struct assessment *assessment, const struct catalo
 	write_top(&screen, assessment, catalogue);
 	write_comparison(&screen, assessment, catalogue);
 	write_findings(&screen, assessment, catalogue);
+	write_facts(&screen, assessment, catalogue);
 	write_against(&screen, assessment, catalogue);
 	write_unknowns(&screen, assessment, catalogue);
 	write_duty(&screen, assessment, catalogue);

@@ -180,6 +180,26 @@ GPtrArray *sentence_worse(const struct assessment *assessment, guint limit)
 	return select_findings(assessment, limit, is_worse);
 }
 
+static gboolean is_wearing(const struct finding *finding)
+{
+	return is_worse(finding) && isnan(finding->limit);
+}
+
+static gboolean is_fact(const struct finding *finding)
+{
+	return is_worse(finding) && !isnan(finding->limit);
+}
+
+GPtrArray *sentence_wearing(const struct assessment *assessment, guint limit)
+{
+	return select_findings(assessment, limit, is_wearing);
+}
+
+GPtrArray *sentence_facts(const struct assessment *assessment, guint limit)
+{
+	return select_findings(assessment, limit, is_fact);
+}
+
 GPtrArray *sentence_against(const struct assessment *assessment, guint limit)
 {
 	return select_findings(assessment, limit, is_against);

@@ -72,6 +72,9 @@ char *sentence_shares(const struct assessment *assessment, const struct catalogu
 /* Findings that got worse, strongest first, at most `limit`; borrowed elements, caller owns the
  * array. */
 GPtrArray *sentence_worse(const struct assessment *assessment, guint limit);
+/* Of those, the ones that statistics judge, and the facts beyond a stated limit. */
+GPtrArray *sentence_wearing(const struct assessment *assessment, guint limit);
+GPtrArray *sentence_facts(const struct assessment *assessment, guint limit);
 /* Those that did not, with enough support to say so. */
 GPtrArray *sentence_against(const struct assessment *assessment, guint limit);
 /* Rows of then and now: those that got worse, or all when none did. */

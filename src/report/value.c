@@ -98,6 +98,11 @@ static char *points(const struct catalogue *catalogue, double value, guint weeks
 	return measured(catalogue, "{n} point", "{n} points", round(value));
 }
 
+static char *rounds(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return measured(catalogue, "{n} round", "{n} rounds", value);
+}
+
 static const struct {
 	const char *unit;
 	char *(*write)(const struct catalogue *catalogue, double value, guint weeks);
@@ -108,6 +113,7 @@ static const struct {
 	{"nats", surprise},
 	{"share", share},
 	{"reading_ease", points},
+	{"rounds", rounds},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -160,8 +166,9 @@ char *sentence_support(const struct finding *finding, enum finding_moment moment
 	double n = before ? finding->n_before : finding->n_after;
 	g_autofree char *number = NULL, *interval = NULL;
 
-	/* The support of a level is the habit behind it, counted again every week. */
-	if (finding->kind == KIND_LEVEL)
+	/* The support of a level is the habit behind it, counted again every week; that of a
+	 * fact is what it was counted from. */
+	if (finding->kind == KIND_LEVEL && isnan(finding->limit))
 		return phrase_count(catalogue, "{n} week", "{n} weeks",
 				    before ? finding->weeks_before : finding->weeks_after);
 	number = phrase_integer(catalogue, (gint64)llround(isfinite(n) ? n : 0));
@@ -205,6 +212,11 @@ static const struct {
 	{"still_open", N_("long open"), N_("open for {value}"), "days"},
 	{"closed_soon", N_("young"), N_("open for only {value}"), "days"},
 	{"unprompted", N_("unprompted contact"), NULL, NULL},
+	{"none_since", N_("the last committee held before a long time without one"), NULL,
+	 NULL},
+	{"held", N_("committee held"), NULL, NULL},
+	{"absent", N_("committee without this side"), NULL, NULL},
+	{"present", N_("committee with this side"), NULL, NULL},
 	{"strongest", N_("among the clearest"), NULL, NULL},
 	{"against", N_("says the opposite"), NULL, NULL},
 	{"recent", N_("recent"), NULL, NULL},

@@ -149,6 +149,18 @@ static const struct indicator_words indicator_words[] = {
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
+	{"steering_rhythm",
+	 {N_("Time without a committee"), N_("Time without a committee"),
+	  N_("Time without a committee")},
+	 N_("Time since the last steering, strategic or operational committee or service "
+	    "review was held, in rounds of the agreed rhythm (fact committee_every) or, "
+	    "without one, of the first year's. Beyond 2.5 rounds two in a row were missed.")},
+	{"client_presence",
+	 {N_("Presence at committees"), N_("Presence of the client at committees"),
+	  N_("Presence of the provider at committees")},
+	 N_("Share of the committees held over 26 weeks at which the side was present: "
+	    "somebody "
+	    "of it had accepted or invited. Committees that nobody answered say nothing.")},
 };
 
 static const struct indicator_words *find_indicator(const char *token)
@@ -203,6 +215,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"nats", N_("surprise, in nats")},
 		{"share", N_("share")},
 		{"reading_ease", N_("points of reading ease")},
+		{"rounds", N_("rounds of committees")},
 		{NULL, NULL},
 	};
 	return look_up(catalogue, words, unit);

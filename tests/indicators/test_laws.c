@@ -6,8 +6,30 @@
 
 #include "harness.h"
 #include "indicators/series-internal.h"
+#include "text/committee.h"
 
 #define STORY_WEEKS 130u
+
+#define MEETING_EVERY 3 /* weeks */
+
+/* A committee every three weeks, now and then cancelled or without one of the two. */
+static struct timeline *with_committees(struct timeline *timeline)
+{
+	timeline->meetings_coverage = made_coverage(STORY_WEEKS);
+	timeline->meetings = g_new0(struct timeline_meeting, STORY_WEEKS / MEETING_EVERY);
+	for (guint week = 1; week + 1 < STORY_WEEKS; week += MEETING_EVERY) {
+		guint n = timeline->n_meetings++;
+		timeline->meetings[n] = (struct timeline_meeting){
+			.event = n + 1,
+			.at_ms = made_monday(week) * CALENDAR_DAY_MS + 10 * HOUR_MS,
+			.invited = {0, 2, 3},
+			.accepted = {0, n % 4 != 0, n % 5 != 0},
+			.kind = COMMITTEE_STEERING,
+			.cancelled = n % 7 == 6,
+		};
+	}
+	return timeline;
+}
 
 static struct timeline *draw(guint32 seed)
 {
@@ -16,7 +38,7 @@ static struct timeline *draw(guint32 seed)
 	story.before.tickets = story.after.tickets = 6;
 	story.after.reply_hours = 15;
 	story.after.unasked[SIDE_PROVIDER] = .4;
-	return made_timeline(&story, seed);
+	return with_committees(made_timeline(&story, seed));
 }
 
 static struct series measure(const struct timeline *timeline, const struct indicator *indicator,
@@ -79,6 +101,12 @@ static void swap_sides(struct timeline *timeline)
 	}
 	for (guint i = 0; i < timeline->n_persons; i++)
 		timeline->persons[i].side = side_other(timeline->persons[i].side);
+	for (guint i = 0; i < timeline->n_meetings; i++) {
+		guint16 *accepted = timeline->meetings[i].accepted,
+			client = accepted[SIDE_CLIENT];
+		accepted[SIDE_CLIENT] = accepted[SIDE_PROVIDER];
+		accepted[SIDE_PROVIDER] = client;
+	}
 }
 
 static void test_sides_swap(void **state)
@@ -224,8 +252,10 @@ static void test_values_are_sound(void **state)
 	g_autoptr(timeline_auto) timeline = draw(7);
 
 	timeline->mail.state[0] = timeline->tickets_coverage.state[0] = WEEK_PARTIAL;
+	timeline->meetings_coverage.state[0] = WEEK_PARTIAL;
 	memset(timeline->mail.state + 50, WEEK_NOT_COVERED, 3);
 	memset(timeline->tickets_coverage.state + 50, WEEK_NOT_COVERED, 3);
+	memset(timeline->meetings_coverage.state + 50, WEEK_NOT_COVERED, 3);
 	for (const struct indicator *const *one = indicator_list(); *one; one++)
 		for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
 			struct series series = measure(timeline, *one, side);
@@ -243,6 +273,7 @@ static void test_nothing_happened(void **state)
 	g_autoptr(timeline_auto) timeline = draw(8);
 
 	timeline->n_messages = timeline->n_tickets = timeline->n_threads = 0;
+	timeline->n_meetings = 0;
 	for (const struct indicator *const *one = indicator_list(); *one; one++) {
 		struct series series = measure(timeline, *one, SIDE_PROVIDER);
 		gboolean counted =
@@ -261,6 +292,7 @@ static void test_nothing_covered(void **state)
 
 	timeline->mail.last_week = timeline->mail.first_week - 1;
 	timeline->tickets_coverage.last_week = timeline->tickets_coverage.first_week - 1;
+	timeline->meetings_coverage.last_week = timeline->meetings_coverage.first_week - 1;
 	for (const struct indicator *const *one = indicator_list(); *one; one++) {
 		struct series series = measure(timeline, *one, SIDE_PROVIDER);
 		assert_int_equal(series.n_weeks, 0);
@@ -276,12 +308,16 @@ static void cut_at(struct timeline *timeline, gint32 week)
 	timeline->as_of_ms = end;
 	timeline->mail.last_week = timeline->tickets_coverage.last_week = week - 1;
 	timeline->tools[0].coverage.last_week = week - 1;
+	timeline->meetings_coverage.last_week = week - 1;
 	while (timeline->n_messages > 0 &&
 	       timeline->messages[timeline->n_messages - 1].at_ms >= end)
 		timeline->n_messages--;
 	while (timeline->n_tickets > 0 &&
 	       timeline->tickets[timeline->n_tickets - 1].opened_ms >= end)
 		timeline->n_tickets--;
+	while (timeline->n_meetings > 0 &&
+	       timeline->meetings[timeline->n_meetings - 1].at_ms >= end)
+		timeline->n_meetings--;
 }
 
 /* What is counted and waited for does not change when the record goes on; the habits that the
@@ -293,6 +329,8 @@ static void test_later_events_change_no_earlier_week(void **state)
 		&indicator_pivot_share,
 		&indicator_reply_time,
 		&indicator_acknowledgement_time,
+		&indicator_steering_rhythm,
+		&indicator_client_presence,
 	};
 	g_autoptr(timeline_auto) whole = draw(10);
 	g_autoptr(timeline_auto) cut = draw(10);
