@@ -37,7 +37,7 @@ static const struct reasons {
 	{"explained_share", "not_explained", "explained"},
 	{"explanation_time", "late_explanation", "early_explanation"},
 	{"backlog_age", "still_open", "closed_soon"},
-	{"steering_rhythm", "none_since", "held"},
+	{"steering_rhythm", "not_held", "held"},
 	{"client_presence", "absent", "present"},
 	{NULL, "strongest", "against"},
 };

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* steering_rhythm: how long the relationship has gone without a committee, in rounds of its own
- * rhythm. The rhythm is the agreed one (fact `committee_every`), of any steering committee;
- * else, for each kind of committee, the median distance of those held in the first 52 weeks of
- * the calendars, four at least. At the end of each week, the time since the last one held,
- * divided by the rhythm; the worst kind counts. A kind that is first seen after the last
- * meeting of another takes its place: committees are renamed. What a hole in the calendars
- * hides may have been held: time runs anew behind it. Unit: rounds; support: committees held; a
- * rise is worse. Beyond 2.5 rounds two committees in a row were missed; one is what a holiday
- * does (our judgement). Steering meetings as a part of governance: Goo et al. 2009
- * (communication plan, measurement charter). */
+/* steering_rhythm: of the committees that were due over the last six rounds, the share held.
+ * The rhythm is the agreed one (fact `committee_every`), of any steering committee; else, for
+ * each kind of committee, the median distance of those held in the first 52 weeks of the
+ * calendars, four at least; the kind that keeps it worst counts. A kind that is first seen
+ * after the last meeting of another takes its place: committees are renamed. What a hole in the
+ * calendars hides may have been held: rounds are counted anew behind it, three at least. Unit:
+ * share; support: rounds due; a fall is worse. Below 0.55 at most three of six were held, where
+ * holidays and a change of date cost one or two (our judgement). Steering meetings as a part of
+ * governance: Goo et al. 2009 (communication plan, measurement charter). */
 #include <math.h>
 
 #include "base/calendar.h"
@@ -19,58 +18,38 @@
 #define FACT           "committee_every"
 #define LEARNING_WEEKS 52u
 #define HELD_LEAST     4u /* of a kind while its rhythm is learnt: three distances */
-#define ROUNDS_MOST    2.5
+#define ROUNDS         6.
+#define ROUNDS_LEAST   3.
+#define SHARE_LEAST    0.55
+#define LATE           1.5 /* rounds: the last one held is shown from then on */
 #define DAYS_OF_MONTH  (365.25 / 12)
-#define EXPECTED_FIRST 0 /* 1970-01-01 */
-
-/* One kind of committee, as far as the weeks were walked. */
-struct kind_state {
-	double every_days; /* 0: not known */
-	guint32 last;      /* index of the last one held, TIMELINE_NO_INDEX */
-	gint64 first_ms;
-	GArray *distances; /* double: days, while they are learnt */
-};
 
 struct steering {
 	const struct timeline *timeline;
-	struct kind_state kinds[COMMITTEE_KINDS];
-	guint32 next; /* first meeting not passed yet */
-	guint32 last; /* of any kind */
-	guint held;
-	gint64 learnt_ms; /* end of the weeks that teach the rhythm */
-	gint64 blind_ms;  /* end of the last hole */
+	GArray *held;                       /* guint32: committees held, by time */
+	double every_days[COMMITTEE_KINDS]; /* 0: not known */
+	gint64 first_ms[COMMITTEE_KINDS];   /* of the first one held */
+	gint64 learnt_ms;                   /* end of the weeks that teach the rhythm */
+	gint64 seen_from_ms;                /* the calendars see all since then */
 };
 
-static void hold(struct steering *steering, guint32 index)
+static const struct timeline_meeting *held_at(const struct steering *steering, guint i)
 {
-	const struct timeline_meeting *meeting = &steering->timeline->meetings[index];
-	struct kind_state *kind = &steering->kinds[meeting->kind];
-
-	if (kind->last == TIMELINE_NO_INDEX) {
-		kind->first_ms = meeting->at_ms;
-	} else if (meeting->at_ms < steering->learnt_ms) {
-		double days = (double)(meeting->at_ms -
-				       steering->timeline->meetings[kind->last].at_ms) /
-			      CALENDAR_DAY_MS;
-		g_array_append_val(kind->distances, days);
-	}
-	kind->last = index;
-	steering->last = index;
-	steering->held++;
+	return &steering->timeline->meetings[g_array_index(steering->held, guint32, i)];
 }
 
-static void walk_to(struct steering *steering, gint64 until_ms)
+static GArray *committees_held(const struct timeline *timeline)
 {
-	const struct timeline *timeline = steering->timeline;
+	GArray *held = g_array_new(FALSE, FALSE, sizeof(guint32));
 
-	for (; steering->next < timeline->n_meetings &&
-	       timeline->meetings[steering->next].at_ms < until_ms;
-	     steering->next++) {
-		const struct timeline_meeting *meeting = &timeline->meetings[steering->next];
-		if (committee_steers(meeting) && committee_was_held(meeting))
-			hold(steering, steering->next);
-	}
+	for (guint32 i = 0; i < timeline->n_meetings; i++)
+		if (committee_steers(&timeline->meetings[i]) &&
+		    committee_was_held(&timeline->meetings[i]))
+			g_array_append_val(held, i);
+	return held;
 }
+
+/* ---- the rhythm ---- */
 
 static gint by_value(gconstpointer a, gconstpointer b)
 {
@@ -79,16 +58,26 @@ static gint by_value(gconstpointer a, gconstpointer b)
 	return (x > y) - (x < y);
 }
 
-static void learn_rhythms(struct steering *steering)
+static double learnt_days(const struct steering *steering, guint kind)
 {
-	for (guint i = 0; i < COMMITTEE_KINDS; i++) {
-		struct kind_state *kind = &steering->kinds[i];
-		if (kind->distances->len + 1 < HELD_LEAST)
+	g_autoptr(GArray) distances = g_array_new(FALSE, FALSE, sizeof(double));
+	const struct timeline_meeting *before = NULL;
+
+	for (guint i = 0; i < steering->held->len; i++) {
+		const struct timeline_meeting *meeting = held_at(steering, i);
+		if (meeting->kind != kind || meeting->at_ms >= steering->learnt_ms)
 			continue;
-		g_array_sort(kind->distances, by_value);
-		kind->every_days =
-			g_array_index(kind->distances, double, kind->distances->len / 2);
+		if (before != NULL) {
+			double days =
+				(double)(meeting->at_ms - before->at_ms) / CALENDAR_DAY_MS;
+			g_array_append_val(distances, days);
+		}
+		before = meeting;
 	}
+	if (distances->len + 1 < HELD_LEAST)
+		return 0;
+	g_array_sort(distances, by_value);
+	return g_array_index(distances, double, distances->len / 2);
 }
 
 /* "30" (days), "3 mois", "6 weeks"; 0 where it says nothing. */
@@ -101,7 +90,7 @@ static double days_of_fact(const char *value)
 		return 0;
 	if (contract_span_months(&span, &months))
 		return months * DAYS_OF_MONTH;
-	return contract_day_add(EXPECTED_FIRST, &span, 1, NULL) - EXPECTED_FIRST;
+	return contract_day_add(0, &span, 1, NULL);
 }
 
 /* Days of the rhythm agreed before `until_ms`, 0 where none is. */
@@ -118,62 +107,77 @@ static double agreed_days(const struct timeline *timeline, gint64 until_ms)
 	return days;
 }
 
-/* The last meeting of the kind, or of one that took its place. */
-static guint32 last_of(const struct steering *steering, const struct kind_state *kind)
-{
-	const struct timeline_meeting *meetings = steering->timeline->meetings;
-	guint32 last = kind->last;
+/* ---- what was held ---- */
 
-	for (guint i = 0; i < COMMITTEE_KINDS; i++) {
-		const struct kind_state *other = &steering->kinds[i];
-		if (other->last != TIMELINE_NO_INDEX &&
-		    other->first_ms > meetings[kind->last].at_ms &&
-		    meetings[other->last].at_ms > meetings[last].at_ms)
-			last = other->last;
-	}
+/* How the committees stand at an instant. */
+struct standing {
+	double share, rounds; /* NAN share where it cannot be said */
+	double since;         /* rounds since the last one */
+	guint32 last;         /* its index, TIMELINE_NO_INDEX */
+};
+
+/* Whether a meeting keeps the rhythm of `kind` (COMMITTEE_NONE: any), whose last meeting of its
+ * own before `until_ms` was at `own_ms`. */
+static gboolean keeps(const struct steering *steering, guint i, guint kind, gint64 own_ms)
+{
+	guint8 other = held_at(steering, i)->kind;
+
+	return kind == COMMITTEE_NONE || other == kind || steering->first_ms[other] > own_ms;
+}
+
+static gint64 own_last_ms(const struct steering *steering, guint kind, gint64 until_ms)
+{
+	gint64 last = G_MININT64;
+
+	for (guint i = 0; i < steering->held->len; i++)
+		if (held_at(steering, i)->kind == kind &&
+		    held_at(steering, i)->at_ms < until_ms)
+			last = held_at(steering, i)->at_ms;
 	return last;
 }
 
-/* Days without a committee since that one, as far as the calendars saw. */
-static double days_without(const struct steering *steering, guint32 last, gint64 at_ms)
+static struct standing stand(const struct steering *steering, guint kind, double every_days,
+			     gint64 until_ms)
 {
-	gint64 from_ms = MAX(steering->timeline->meetings[last].at_ms, steering->blind_ms);
+	double seen = (double)(until_ms - steering->seen_from_ms) / CALENDAR_DAY_MS;
+	struct standing standing = {.share = NAN, .last = TIMELINE_NO_INDEX};
+	gint64 own_ms = own_last_ms(steering, kind, until_ms);
+	gint64 from_ms;
+	guint n = 0;
 
-	return (double)(at_ms - from_ms) / CALENDAR_DAY_MS;
+	standing.rounds = MIN(seen / every_days, ROUNDS);
+	from_ms = until_ms - (gint64)(standing.rounds * every_days * CALENDAR_DAY_MS);
+	for (guint i = 0; i < steering->held->len; i++) {
+		const struct timeline_meeting *meeting = held_at(steering, i);
+		if (meeting->at_ms >= until_ms || !keeps(steering, i, kind, own_ms))
+			continue;
+		n += meeting->at_ms >= from_ms;
+		standing.last = g_array_index(steering->held, guint32, i);
+		standing.since =
+			(double)(until_ms - meeting->at_ms) / CALENDAR_DAY_MS / every_days;
+	}
+	if (standing.rounds >= ROUNDS_LEAST)
+		standing.share = MIN(n / standing.rounds, 1);
+	return standing;
 }
 
-struct standing {
-	double rounds;
-	guint32 meeting; /* the last one held */
-};
-
-/* NAN rounds where no rhythm is known. */
-static struct standing worst_of_kinds(const struct steering *steering, gint64 at_ms)
+static struct standing stand_at(const struct steering *steering, gint64 until_ms)
 {
-	struct standing worst = {NAN, TIMELINE_NO_INDEX};
+	struct standing worst = {.share = NAN, .last = TIMELINE_NO_INDEX};
+	double agreed = agreed_days(steering->timeline, until_ms);
 
-	for (guint i = 0; i < COMMITTEE_KINDS; i++) {
-		const struct kind_state *kind = &steering->kinds[i];
-		if (kind->every_days <= 0)
+	if (agreed > 0)
+		return stand(steering, COMMITTEE_NONE, agreed, until_ms);
+	for (guint kind = 0; kind < COMMITTEE_KINDS && until_ms >= steering->learnt_ms;
+	     kind++) {
+		if (steering->every_days[kind] <= 0)
 			continue;
-		guint32 last = last_of(steering, kind);
-		double rounds = days_without(steering, last, at_ms) / kind->every_days;
-		if (isnan(worst.rounds) || rounds > worst.rounds)
-			worst = (struct standing){rounds, last};
+		struct standing one =
+			stand(steering, kind, steering->every_days[kind], until_ms);
+		if (isnan(worst.share) || one.share < worst.share)
+			worst = one;
 	}
 	return worst;
-}
-
-static struct standing stand_at(const struct steering *steering, gint64 at_ms)
-{
-	double agreed = agreed_days(steering->timeline, at_ms);
-
-	if (steering->last == TIMELINE_NO_INDEX)
-		return (struct standing){NAN, TIMELINE_NO_INDEX};
-	if (agreed > 0)
-		return (struct standing){days_without(steering, steering->last, at_ms) / agreed,
-					 steering->last};
-	return worst_of_kinds(steering, at_ms);
 }
 
 static void fill_week(struct steering *steering, struct series_builder *builder,
@@ -183,54 +187,65 @@ static void fill_week(struct steering *steering, struct series_builder *builder,
 	struct series_week *week = &series->week[i];
 	struct standing standing;
 
-	walk_to(steering, end_ms);
-	if (i + 1 == LEARNING_WEEKS)
-		learn_rhythms(steering);
 	if (week->state == WEEK_NOT_COVERED)
-		steering->blind_ms = end_ms;
+		steering->seen_from_ms = end_ms;
 	if (week->state != WEEK_OBSERVED)
 		return;
 	standing = stand_at(steering, end_ms);
-	if (isnan(standing.rounds)) {
+	if (isnan(standing.share)) {
 		week->state = WEEK_EMPTY;
 		return;
 	}
-	week->value = standing.rounds;
-	week->n = steering->held;
-	series_add(builder, end_ms - 1, standing.meeting, standing.rounds - ROUNDS_MOST);
+	week->value = standing.share;
+	week->n = standing.rounds;
+	if (standing.last != TIMELINE_NO_INDEX && standing.since > LATE)
+		series_add(builder, end_ms - 1, standing.last, standing.since);
+}
+
+/* Cancelled ones show it, those held speak against it. */
+static void add_meetings(const struct timeline *timeline, struct series_builder *builder)
+{
+	for (guint32 i = 0; i < timeline->n_meetings; i++) {
+		const struct timeline_meeting *meeting = &timeline->meetings[i];
+		if (committee_steers(meeting) && !meeting->planned)
+			series_add(builder, meeting->at_ms, i, meeting->cancelled ? 1 : 0);
+	}
 }
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
 	struct series_builder *builder =
 		series_begin(timeline, &timeline->meetings_coverage, series);
-	struct steering steering = {.timeline = timeline, .last = TIMELINE_NO_INDEX};
+	struct steering steering = {.timeline = timeline, .held = committees_held(timeline)};
 
-	for (guint i = 0; i < COMMITTEE_KINDS; i++)
-		steering.kinds[i] = (struct kind_state){
-			.last = TIMELINE_NO_INDEX,
-			.distances = g_array_new(FALSE, FALSE, sizeof(double))};
-	if (series->n_weeks >= LEARNING_WEEKS)
+	if (series->n_weeks > 0) {
 		steering.learnt_ms = series_week_end_ms(timeline, series, LEARNING_WEEKS - 1);
+		steering.seen_from_ms =
+			series_week_end_ms(timeline, series, 0) - 7 * CALENDAR_DAY_MS;
+	}
+	for (guint i = steering.held->len; i-- > 0;)
+		steering.first_ms[held_at(&steering, i)->kind] = held_at(&steering, i)->at_ms;
+	for (guint kind = 0; kind < COMMITTEE_KINDS; kind++)
+		steering.every_days[kind] = learnt_days(&steering, kind);
+	add_meetings(timeline, builder);
 	for (guint i = 0; i < series->n_weeks; i++)
 		fill_week(&steering, builder, series, i);
-	for (guint i = 0; i < COMMITTEE_KINDS; i++)
-		g_array_unref(steering.kinds[i].distances);
+	g_array_unref(steering.held);
 	series_end(builder);
 }
 
-static const struct indicator_rule two_missed = {.limit = ROUNDS_MOST, .weeks = 1};
+static const struct indicator_rule half_missed = {.limit = SHARE_LEAST, .weeks = 1};
 
 const struct indicator indicator_steering_rhythm = {
 	.name = "steering_rhythm",
 	.dimension = DIMENSION_GOVERNANCE,
 	.kind = KIND_LEVEL,
 	.source = EVENT_MEETING,
-	.unit = "rounds",
-	.worse = 1,
+	.unit = "share",
+	.worse = -1,
 	.of_side = {TRUE, FALSE, FALSE},
-	.rule = &two_missed,
-	.definition = "time since the last committee was held, in rounds of the agreed rhythm "
+	.rule = &half_missed,
+	.definition = "share held of the committees due over six rounds of the agreed rhythm "
 		      "or, without one, of the first year's",
 	.compute = compute,
 };

@@ -98,11 +98,6 @@ static char *points(const struct catalogue *catalogue, double value, guint weeks
 	return measured(catalogue, "{n} point", "{n} points", round(value));
 }
 
-static char *rounds(const struct catalogue *catalogue, double value, guint weeks)
-{
-	return measured(catalogue, "{n} round", "{n} rounds", value);
-}
-
 static const struct {
 	const char *unit;
 	char *(*write)(const struct catalogue *catalogue, double value, guint weeks);
@@ -113,7 +108,6 @@ static const struct {
 	{"nats", surprise},
 	{"share", share},
 	{"reading_ease", points},
-	{"rounds", rounds},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -212,8 +206,7 @@ static const struct {
 	{"still_open", N_("long open"), N_("open for {value}"), "days"},
 	{"closed_soon", N_("young"), N_("open for only {value}"), "days"},
 	{"unprompted", N_("unprompted contact"), NULL, NULL},
-	{"none_since", N_("the last committee held before a long time without one"), NULL,
-	 NULL},
+	{"not_held", N_("cancelled, or the last one before a gap"), NULL, NULL},
 	{"held", N_("committee held"), NULL, NULL},
 	{"absent", N_("committee without this side"), NULL, NULL},
 	{"present", N_("committee with this side"), NULL, NULL},

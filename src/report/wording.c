@@ -150,11 +150,10 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
 	{"steering_rhythm",
-	 {N_("Time without a committee"), N_("Time without a committee"),
-	  N_("Time without a committee")},
-	 N_("Time since the last steering, strategic or operational committee or service "
-	    "review was held, in rounds of the agreed rhythm (fact committee_every) or, "
-	    "without one, of the first year's. Beyond 2.5 rounds two in a row were missed.")},
+	 {N_("Committees held"), N_("Committees held"), N_("Committees held")},
+	 N_("Share held of the steering, strategic or operational committees and service "
+	    "reviews that were due over six rounds of the agreed rhythm (fact committee_every) "
+	    "or, without one, of the first year's. Below 55% at most three of six were held.")},
 	{"client_presence",
 	 {N_("Presence at committees"), N_("Presence of the client at committees"),
 	  N_("Presence of the provider at committees")},
@@ -215,7 +214,6 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"nats", N_("surprise, in nats")},
 		{"share", N_("share")},
 		{"reading_ease", N_("points of reading ease")},
-		{"rounds", N_("rounds of committees")},
 		{NULL, NULL},
 	};
 	return look_up(catalogue, words, unit);

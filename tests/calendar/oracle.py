@@ -222,6 +222,44 @@ def check_story(entente, name):
             ("steering", held, len(got) - held)]
 
 
+def shares_held(meetings):
+    """Share held of the committees due over six rounds, at the end of each week that the calendar wholly
+    covers, by its Monday: the round is the median distance of those held in the first 52 weeks."""
+    first, last = week_of(meetings[0][0]), week_of(meetings[-1][0])
+    held = [datetime.datetime.combine(day, datetime.time(10)) for day, one in meetings if one]
+    monday = datetime.datetime(1970, 1, 5)
+    start = monday + datetime.timedelta(weeks=first)
+    learnt = [day for day in held if day < start + datetime.timedelta(weeks=52)]
+    distances = sorted(b - a for a, b in zip(learnt, learnt[1:]))
+    every = distances[len(distances) // 2]
+    out = {}
+    for week in range(first + 51, last):
+        end = monday + datetime.timedelta(weeks=week + 1)
+        rounds = min((end - start) / every, 6)
+        n = sum(end - rounds * every <= day < end for day in held)
+        out[(end - datetime.timedelta(weeks=1)).date()] = min(n / rounds, 1)
+    return out
+
+
+def check_steering(entente, seed):
+    """The committees of pme-40 thin out: the last value and the day of the finding, counted here."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(entente, folder)
+        store.run("simulate", "--story", "pme-40", "--seed", str(seed), "-o", folder + "/story")
+        truth = json.loads(pathlib.Path(folder, "story", "truth.json").read_text(encoding="utf-8"))
+        store.run("import", "--read-later", "--client", truth["client"], "--provider", truth["provider"], folder + "/story")
+        shares = shares_held(truth_of(pathlib.Path(folder, "story", "meetings.ics")))
+        shown = json.loads(store.run("assess", "--json"))
+        shown = shown[0] if isinstance(shown, list) else shown
+        finding = next(one for one in shown["findings"] + shown["not_worse"] if one["indicator"] == "steering_rhythm")
+        beyond = [day for day in shares if all(shares[later] < .55 for later in shares if later >= day)]
+        want = str(beyond[0]) if beyond else None
+        got = finding["onset"]["date"] if finding["onset"] else None
+        value = list(shares.values())[-1]
+        yield f"pme-40 {seed}: {value:.0%} of the committees held, below the limit since {want}", (
+            abs(finding["after"] - value) < .01 and got == want and (finding["status"] == "worse") == bool(beyond))
+
+
 def main(entente):
     entente = os.path.abspath(entente)
     results = []
@@ -229,6 +267,8 @@ def main(entente):
         results += check_series(entente, folder)
     for name in ("pme-40", "healthy", "tool-migration", "moves-to-teams"):
         results += check_story(entente, name)
+    for seed in (1, 2, 3):
+        results += check_steering(entente, seed)
     print(f"1..{len(results)}")
     for number, (name, right) in enumerate(results, 1):
         print(f"{'ok' if right else 'not ok'} {number} - {name}")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Committees counted by hand: rounds without one, renamed committees, holes of the calendar, an
- * agreed rhythm, and who was there. */
+/* Committees counted by hand: those held of those due, renamed committees, holes of the
+ * calendar, an agreed rhythm, and who was there. */
 #include "analysis/timelines.h"
 
 #include "harness.h"
@@ -56,25 +56,27 @@ static struct series rhythm_of(const struct timeline *timeline)
 	return series;
 }
 
-/* Rounds at the end of `week` since noon on the Monday of week `last`. */
-static double rounds(guint week, guint last, double every_days)
+static double share_at(const struct series *series, guint week)
 {
-	return ((week + 1 - last) * 7 - .5) / every_days;
+	assert_int_equal(series->week[week].state, WEEK_OBSERVED);
+	return series->week[week].value;
 }
 
-static void rounds_grow_when_none_is_held(void **state)
+/* The last is held on the Monday of week 60, the next are due on those of 64, 68... Six rounds
+ * are 24 weeks: those up to the end of week 60 hold the Mondays of 40, 44, ... 60. */
+static void the_share_falls_when_none_is_held(void **state)
 {
 	g_autoptr(timeline_auto) timeline = steered();
 	struct series series = rhythm_of(timeline);
 
 	for (guint week = 0; week < 51; week++)
 		assert_int_equal(series.week[week].state, WEEK_EMPTY); /* being learnt */
-	assert_float_equal(series.week[51].value, rounds(51, 48, EVERY * 7), 1e-9);
-	assert_float_equal(series.week[60].value, rounds(60, 60, EVERY * 7), 1e-9);
-	assert_float_equal(series.week[80].value, rounds(80, 60, EVERY * 7), 1e-9);
-	assert_float_equal(series.week[80].n, 16, 0);
-	/* 2.5 rounds of 28 days are 70 days: passed at the end of the tenth week after. */
-	assert_true(series.week[69].value < 2.5 && series.week[70].value > 2.5);
+	assert_float_equal(share_at(&series, 51), 1, 0);
+	assert_float_equal(share_at(&series, 60), 1, 0);
+	assert_float_equal(share_at(&series, 64), 5 / 6., 1e-9);
+	assert_float_equal(share_at(&series, 72), 3 / 6., 1e-9);
+	assert_float_equal(share_at(&series, 84), 0, 0);
+	assert_float_equal(series.week[84].n, 6, 1e-9);
 	series_clear(&series);
 }
 
@@ -85,8 +87,9 @@ static void cancelled_is_not_held(void **state)
 	meet(timeline, 64, COMMITTEE_STEERING)->cancelled = TRUE;
 	meet(timeline, 68, COMMITTEE_STEERING)->planned = TRUE;
 	meet(timeline, 70, COMMITTEE_POINT); /* steers nothing */
+	meet(timeline, 72, COMMITTEE_STEERING);
 	struct series series = rhythm_of(timeline);
-	assert_float_equal(series.week[80].value, rounds(80, 60, EVERY * 7), 1e-9);
+	assert_float_equal(share_at(&series, 72), 4 / 6., 1e-9);
 	series_clear(&series);
 }
 
@@ -97,7 +100,8 @@ static void a_renamed_committee_goes_on(void **state)
 	for (guint week = 64; week < 110; week += EVERY)
 		meet(timeline, week, COMMITTEE_OPERATIONAL);
 	struct series series = rhythm_of(timeline);
-	assert_float_equal(series.week[100].value, rounds(100, 100, EVERY * 7), 1e-9);
+	assert_float_equal(share_at(&series, 72), 1, 0);
+	assert_float_equal(share_at(&series, 100), 1, 0);
 	series_clear(&series);
 }
 
@@ -111,7 +115,8 @@ static void each_kind_keeps_its_own_rhythm(void **state)
 			meet(timeline, week, COMMITTEE_STEERING);
 	}
 	struct series series = rhythm_of(timeline);
-	assert_float_equal(series.week[118].value, rounds(118, 60, 12 * 7), 1e-9);
+	/* Six rounds of twelve weeks up to the end of week 108: 48 and 60 of six. */
+	assert_float_equal(share_at(&series, 108), 2 / 6., 1e-9);
 	series_clear(&series);
 }
 
@@ -122,7 +127,10 @@ static void what_a_hole_hides_may_have_been_held(void **state)
 	memset(timeline->meetings_coverage.state + 70, WEEK_NOT_COVERED, 10);
 	struct series series = rhythm_of(timeline);
 	assert_int_equal(series.week[75].state, WEEK_NOT_COVERED);
-	assert_float_equal(series.week[80].value, 1 * 7 / (EVERY * 7.), 1e-9);
+	for (guint week = 80; week < 91; week++)
+		assert_int_equal(series.week[week].state, WEEK_EMPTY);
+	assert_float_equal(share_at(&series, 91), 0, 0); /* three rounds without one */
+	assert_float_equal(series.week[91].n, 3, 1e-9);
 	series_clear(&series);
 }
 
@@ -130,17 +138,22 @@ static void an_agreed_rhythm_comes_first(void **state)
 {
 	static const struct {
 		const char *value;
-		double days; /* 0: not understood, the first year's rhythm stands */
-	} cases[] = {{"14", 14}, {"3 mois", 3 * 365.25 / 12}, {"2 weeks", 14}, {"often", 0}};
+		double share;      /* at the end of week 70 */
+		gboolean at_start; /* known in week 20: nothing has to be learnt */
+	} cases[] = {
+		{"14", 1 / 6., TRUE},
+		{"2 weeks", 1 / 6., TRUE},
+		{"8 semaines", 1, TRUE},
+		{"often", 4 / 6., FALSE},
+	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(timeline_auto) timeline = steered();
-		double every = cases[i].days > 0 ? cases[i].days : EVERY * 7;
 		made_fact(timeline, 0, "committee_every", cases[i].value);
 		struct series series = rhythm_of(timeline);
-		assert_float_equal(series.week[70].value, rounds(70, 60, every), 1e-9);
-		assert_int_equal(series.week[10].state,
-				 cases[i].days > 0 ? WEEK_OBSERVED : WEEK_EMPTY);
+		assert_float_equal(share_at(&series, 70), cases[i].share, 1e-9);
+		assert_int_equal(series.week[30].state,
+				 cases[i].at_start ? WEEK_OBSERVED : WEEK_EMPTY);
 		series_clear(&series);
 	}
 }
@@ -204,7 +217,7 @@ static void a_committee_that_nobody_answered_says_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rounds_grow_when_none_is_held),
+		cmocka_unit_test(the_share_falls_when_none_is_held),
 		cmocka_unit_test(cancelled_is_not_held),
 		cmocka_unit_test(a_renamed_committee_goes_on),
 		cmocka_unit_test(each_kind_keeps_its_own_rhythm),
