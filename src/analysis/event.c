@@ -3,6 +3,7 @@
  * kind that indicators index is one row here. */
 #include "analysis/study-internal.h"
 
+#include "base/calendar.h"
 #include "model/record.h"
 
 struct event_shown {
@@ -56,6 +57,20 @@ static struct event_shown meeting_shown(const struct timeline *timeline, guint32
 				    timeline->meetings[index].at_ms};
 }
 
+static struct event_shown fact_shown(const struct timeline *timeline, guint32 index)
+{
+	const struct timeline_fact *fact = &timeline->facts[index];
+
+	return (struct event_shown){fact->event, calendar_ms_of_day(fact->day, timeline->zone)};
+}
+
+static void describe_fact(const struct study *study, enum side side, guint32 index,
+			  struct evidence *evidence)
+{
+	evidence->side = SIDE_CLIENT;
+	evidence->role = "company_fact";
+}
+
 /* Of both sides. */
 static void describe_shared(const struct study *study, enum side side, guint32 index,
 			    struct evidence *evidence)
@@ -72,6 +87,7 @@ static const struct {
 	[EVENT_MESSAGE] = {message_shown, describe_message},
 	[EVENT_TICKET] = {ticket_shown, describe_ticket},
 	[EVENT_MEETING] = {meeting_shown, describe_shared},
+	[EVENT_FACT] = {fact_shown, describe_fact},
 };
 
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)

@@ -37,6 +37,7 @@ static const struct reasons {
 	{"explained_share", "not_explained", "explained"},
 	{"explanation_time", "late_explanation", "early_explanation"},
 	{"backlog_age", "still_open", "closed_soon"},
+	{"scope_lag", "outgrown", "against"},
 	{"steering_rhythm", "not_held", "held"},
 	{"client_presence", "absent", "present"},
 	{NULL, "strongest", "against"},

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "indicators/scope_lag.h"
 #include "stats/verdict.h"
 
 #define TAKES_PART .7 /* inclusion that makes a series part of the erosion */
@@ -65,6 +66,25 @@ static void date_by_rule(const struct fit *fit, struct finding *finding)
 			calendar_monday_of_week(since);
 }
 
+/* What the company is on the last day of the axis, and what it was. */
+static void tell_change(const struct study *study, struct finding *finding)
+{
+	gint32 day =
+		MIN(study_monday(study, study->axis.weeks - 1) + 6, study->assessment->as_of);
+	struct scope_lag lag;
+
+	if (!scope_lag_worst(study->timeline, day, &lag))
+		return;
+	finding->change = (struct finding_change){
+		.fact = lag.fact,
+		.then = lag.then,
+		.now = lag.now,
+		.share = lag.share,
+		.since = lag.since,
+		.months = lag.months,
+	};
+}
+
 static void date_finding(const struct study *study, const struct fit *fit,
 			 struct finding *finding)
 {
@@ -94,6 +114,8 @@ static struct finding *finding_of(const struct study *study, const struct fit *f
 	finding->unit = indicator->unit;
 	finding->worse = indicator->worse;
 	finding->probability = fit->loss.probability;
+	if (indicator == &indicator_scope_lag)
+		tell_change(study, finding);
 	if (indicator->rule != NULL)
 		date_by_rule(fit, finding);
 	else

@@ -245,6 +245,7 @@ static struct assessment *assess_with(const struct cli *cli, struct store *store
 
 	if (timeline == NULL)
 		return NULL;
+	contracts_tell_acts(cases, timeline);
 	quoting.mask = cli_mask(store, relationship, error);
 	if (quoting.mask == NULL)
 		return NULL;

@@ -14,6 +14,7 @@
 #include "importers/mapping.h"
 #include "importers/table_probe.h"
 #include "importers/ticket_plan.h"
+#include "model/company_fact.h"
 
 #define SCORE         95
 #define SHOWN         40 /* characters of a bad cell in a reason */
@@ -176,6 +177,13 @@ static void take_digest(struct fact_record *fact)
 	digest_end(&digest, fact->digest);
 }
 
+static char *value_trouble(const char *fact, const char *value)
+{
+	g_autofree char *shown = ticket_cell_shown(value, SHOWN);
+
+	return g_strdup_printf("%s \"%s\" cannot be; %s", fact, shown, company_fact_mend(fact));
+}
+
 static void take_row(struct import_stream *stream, const struct table_row *row,
 		     struct import_record *record)
 {
@@ -184,6 +192,7 @@ static void take_row(struct import_stream *stream, const struct table_row *row,
 	g_autofree char *fact = fact_word(cell_of(&stream->plan, row, COLUMN_FACT));
 	g_autofree char *style = date_style_describe(&stream->plan.dates);
 	g_autofree char *shown = ticket_cell_shown(date, SHOWN);
+	double number;
 	gint64 ms;
 
 	if (!*fact) {
@@ -196,6 +205,10 @@ static void take_row(struct import_stream *stream, const struct table_row *row,
 		       g_strdup_printf("the date \"%s\" cannot be read as %s; write it as "
 				       "2024-12-31",
 				       shown, style));
+		return;
+	}
+	if (company_fact_read(fact, value, &number) == FACT_ABSURD) {
+		reject(record, row, value_trouble(fact, value));
 		return;
 	}
 	memset(&record->fact, 0, sizeof record->fact);

@@ -82,6 +82,7 @@ extern const struct indicator indicator_explained_share;
 extern const struct indicator indicator_explanation_time;
 extern const struct indicator indicator_closing_readability;
 extern const struct indicator indicator_backlog_age;
+extern const struct indicator indicator_scope_lag;
 extern const struct indicator indicator_steering_rhythm;
 extern const struct indicator indicator_client_presence;
 

@@ -5,15 +5,25 @@
 #include "indicators/indicator.h"
 
 static const struct indicator *const indicators[] = {
-	&indicator_proactive_contact,    &indicator_silence,
-	&indicator_reply_time,           &indicator_unanswered_questions,
-	&indicator_defensive_share,      &indicator_solution_share,
-	&indicator_explanation_share,    &indicator_organisation_presence,
-	&indicator_pivot_share,          &indicator_pivot_presence,
-	&indicator_acknowledgement_time, &indicator_explained_share,
-	&indicator_explanation_time,     &indicator_closing_readability,
-	&indicator_backlog_age,          &indicator_steering_rhythm,
-	&indicator_client_presence,      NULL,
+	&indicator_proactive_contact,
+	&indicator_silence,
+	&indicator_reply_time,
+	&indicator_unanswered_questions,
+	&indicator_defensive_share,
+	&indicator_solution_share,
+	&indicator_explanation_share,
+	&indicator_organisation_presence,
+	&indicator_pivot_share,
+	&indicator_pivot_presence,
+	&indicator_acknowledgement_time,
+	&indicator_explained_share,
+	&indicator_explanation_time,
+	&indicator_closing_readability,
+	&indicator_backlog_age,
+	&indicator_scope_lag,
+	&indicator_steering_rhythm,
+	&indicator_client_presence,
+	NULL,
 };
 
 const struct indicator *const *indicator_list(void)

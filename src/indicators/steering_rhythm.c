@@ -5,7 +5,7 @@
  * calendars, four at least; the kind that keeps it worst counts. A kind that is first seen
  * after the last meeting of another takes its place: committees are renamed. What a hole in the
  * calendars hides may have been held: rounds are counted anew behind it, three at least. Unit:
- * share; support: rounds due; a fall is worse. Below 0.55 at most three of six were held, where
+ * share; support: rounds due; a fall is worse. It is a finding when fewer than half were held;
  * holidays and a change of date cost one or two (our judgement). Steering meetings as a part of
  * governance: Goo et al. 2009 (communication plan, measurement charter). */
 #include <math.h>
@@ -20,7 +20,7 @@
 #define HELD_LEAST     4u /* of a kind while its rhythm is learnt: three distances */
 #define ROUNDS         6.
 #define ROUNDS_LEAST   3.
-#define SHARE_LEAST    0.55
+#define SHARE_LEAST    0.5
 #define LATE           1.5 /* rounds: the last one held is shown from then on */
 #define DAYS_OF_MONTH  (365.25 / 12)
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
 #include "importers/mapping.h"
 #include "ingest/sides.h"
 
@@ -239,4 +240,33 @@ GPtrArray *contracts_load(struct store *store, gint32 as_of, GError **error)
 	}
 	g_ptr_array_sort(cases, by_relationship);
 	return cases;
+}
+
+static void add_act(GArray *acts, gint32 day, gint32 last_day, guint64 event)
+{
+	struct timeline_act act = {day, event};
+
+	if (day != CONTRACT_NO_DAY && day <= last_day)
+		g_array_append_val(acts, act);
+}
+
+void contracts_tell_acts(const GPtrArray *cases, struct timeline *timeline)
+{
+	g_autoptr(GArray) acts = g_array_new(FALSE, FALSE, sizeof(struct timeline_act));
+	gint32 last_day = calendar_day_of_ms(timeline->as_of_ms, timeline->zone);
+
+	for (guint i = 0; i < cases->len; i++) {
+		const struct contract_case *one = g_ptr_array_index(cases, i);
+		const struct stored_contract *stored = one->stored;
+		if (g_strcmp0(one->relationship, timeline->name) != 0)
+			continue;
+		add_act(acts, stored->record.life.start, last_day, stored->event);
+		for (guint a = 0; a < stored->amendments->len; a++) {
+			const struct stored_amendment *amendment =
+				g_ptr_array_index(stored->amendments, a);
+			add_act(acts, amendment->life.day, last_day, stored->event);
+		}
+	}
+	timeline->n_acts = acts->len;
+	timeline->acts = (struct timeline_act *)g_array_free(g_steal_pointer(&acts), FALSE);
 }

@@ -4,6 +4,7 @@
  * show: by what the user linked, else by the provider's name or domain. */
 #pragma once
 
+#include "model/timeline.h"
 #include "store/contracts.h"
 
 #define CONTRACT_ID 9u /* characters: 'k' and eight hexadecimal digits */
@@ -18,6 +19,10 @@ struct contract_case {
 /* All, by relationship (those that wait last), provider, object and id: struct contract_case *.
  * Caller owns. */
 GPtrArray *contracts_load(struct store *store, gint32 as_of, GError **error);
+
+/* Tells the timeline when the contracts of its relationship began and were amended, up to its
+ * day. */
+void contracts_tell_acts(const GPtrArray *cases, struct timeline *timeline);
 
 /* The public id of one that is stored so. */
 void contracts_id(gint64 relationship, guint64 event, char id[CONTRACT_ID + 1]);

@@ -48,6 +48,15 @@ enum finding_status {
 	FINDING_DESCRIBED, /* a risk that is shown and not judged */
 };
 
+/* What a finding about a fact compares. */
+struct finding_change {
+	const char *fact; /* "headcount"; NULL: the finding compares none */
+	double then, now;
+	gboolean share;
+	gint32 since;
+	double months;
+};
+
 struct finding {
 	char *id; /* "f" and 12 hexadecimal digits of relationship, indicator and side */
 	const char *indicator; /* token */
@@ -57,9 +66,10 @@ struct finding {
 	const char *unit;
 	int worse; /* -1 a fall is worse, +1 a rise is worse */
 	enum finding_status status;
-	double probability;   /* of erosion, this series alone */
-	double contribution;  /* share 0..1 of the fused evidence */
-	double limit;         /* stated, by which it is judged; NAN: by statistics */
+	double probability;  /* of erosion, this series alone */
+	double contribution; /* share 0..1 of the fused evidence */
+	double limit;        /* stated, by which it is judged; NAN: by statistics */
+	struct finding_change change;
 	double before, after; /* plain units: healthy baseline, last quarter */
 	/* 90 % intervals of shares that were read and corrected, NAN for others. */
 	double before_low, before_high, after_low, after_high;

@@ -12,6 +12,7 @@ void timeline_free(struct timeline *timeline)
 	g_free(timeline->tickets);
 	g_free(timeline->persons);
 	g_free(timeline->facts);
+	g_free(timeline->acts);
 	g_free(timeline->meetings);
 	for (guint i = 0; i < timeline->n_tools; i++)
 		g_free(timeline->tools[i].coverage.state);

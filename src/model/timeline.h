@@ -115,6 +115,12 @@ struct timeline_fact {
 	guint64 event;
 };
 
+/* A contract that begins or is amended: from that day it follows the company again. */
+struct timeline_act {
+	gint32 day;
+	guint64 event; /* of the contract */
+};
+
 /* A change of ticket tool: one tool's export ends where another's begins. */
 struct timeline_tool {
 	const char *name;
@@ -134,6 +140,8 @@ struct timeline {
 	guint n_threads;
 	struct timeline_fact *facts;
 	guint n_facts;
+	struct timeline_act *acts; /* in no order */
+	guint n_acts;
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;

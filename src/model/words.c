@@ -16,11 +16,9 @@ const char *side_token(enum side side)
 	return token_of(tokens, G_N_ELEMENTS(tokens), side);
 }
 
-static const char event_letters[EVENT_KINDS + 1] = {[EVENT_MESSAGE] = 'm',
-						    [EVENT_TICKET] = 't',
-						    [EVENT_MEETING] = 'g',
-						    [EVENT_DOCUMENT] = 'd',
-						    [EVENT_CONTRACT] = 'k'};
+static const char event_letters[EVENT_KINDS + 1] = {
+	[EVENT_MESSAGE] = 'm',  [EVENT_TICKET] = 't',   [EVENT_MEETING] = 'g',
+	[EVENT_DOCUMENT] = 'd', [EVENT_CONTRACT] = 'k', [EVENT_FACT] = 'n'};
 
 #define EVENT_DIGITS 16
 

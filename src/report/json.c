@@ -81,6 +81,19 @@ static void put_interval_of(struct json_writer *json, const char *key, double lo
 	json_null(json);
 }
 
+static void put_change(struct json_writer *json, const struct finding_change *change)
+{
+	if (change->fact == NULL)
+		return;
+	json_key(json, "change");
+	json_begin_object(json);
+	json_member_string(json, "fact", change->fact);
+	json_put_value(json, "then", change->then);
+	json_put_value(json, "now", change->now);
+	json_put_day(json, "since", change->since);
+	json_end_object(json);
+}
+
 /* The members of a finding, inside an open object. */
 static void finding_members(struct json_writer *json, const struct assessment *assessment,
 			    const struct finding *finding, const struct catalogue *catalogue)
@@ -104,6 +117,7 @@ static void finding_members(struct json_writer *json, const struct assessment *a
 	json_put_share(json, "contribution", finding->contribution);
 	if (isfinite(finding->limit))
 		json_put_value(json, "limit", finding->limit);
+	put_change(json, &finding->change);
 	put_finding_onset(json, finding);
 	put_evidence(json, "evidence", finding->evidence);
 	put_evidence(json, "counter_evidence", finding->counter_evidence);

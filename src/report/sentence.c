@@ -245,6 +245,44 @@ static const char *finding_text(const struct finding *finding,
 					 "({n_after}).");
 }
 
+static char *fact_value(const struct finding_change *change, double value,
+			const struct catalogue *catalogue)
+{
+	return change->share ? phrase_percent(catalogue, value)
+			     : phrase_number(catalogue, value);
+}
+
+/* "+60%"; of a share its points are its values. NULL then. */
+static char *change_in_percent(const struct finding_change *change,
+			       const struct catalogue *catalogue)
+{
+	double relative = change->now / change->then - 1;
+	g_autofree char *percent = NULL;
+
+	if (change->share)
+		return NULL;
+	percent = phrase_percent(catalogue, fabs(relative));
+	return g_strdup_printf(" (%s%s)", relative < 0 ? "−" : "+", percent);
+}
+
+static char *finding_of_change(const struct finding_change *change,
+			       const struct catalogue *catalogue)
+{
+	g_autofree char *then = fact_value(change, change->then, catalogue);
+	g_autofree char *now = fact_value(change, change->now, catalogue);
+	g_autofree char *percent = change_in_percent(change, catalogue);
+	g_autofree char *day = phrase_day(catalogue, change->since);
+	g_autofree char *months =
+		phrase_count(catalogue, "{n} month", "{n} months", llround(change->months));
+
+	return phrase(catalogue_text(catalogue,
+				     "{fact} {then} when the contract last followed ({day}), "
+				     "{now} now{percent}, {months} later."),
+		      {"fact", wording_fact(catalogue, change->fact)}, {"then", then},
+		      {"day", day}, {"now", now}, {"months", months},
+		      {"percent", percent != NULL ? percent : ""});
+}
+
 static char *finding_comparison(const struct finding *finding,
 				const struct catalogue *catalogue)
 {
@@ -255,6 +293,8 @@ static char *finding_comparison(const struct finding *finding,
 	g_autofree char *n_before = sentence_support(finding, FINDING_BEFORE, catalogue);
 	g_autofree char *n_after = sentence_support(finding, FINDING_AFTER, catalogue);
 
+	if (finding->change.fact != NULL && finding->status != FINDING_UNKNOWN)
+		return finding_of_change(&finding->change, catalogue);
 	return phrase(finding_text(finding, catalogue), {"before", before}, {"after", after},
 		      {"n_before", n_before}, {"n_after", n_after});
 }

@@ -98,6 +98,11 @@ static char *points(const struct catalogue *catalogue, double value, guint weeks
 	return measured(catalogue, "{n} point", "{n} points", round(value));
 }
 
+static char *plain(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return phrase_number(catalogue, value);
+}
+
 static const struct {
 	const char *unit;
 	char *(*write)(const struct catalogue *catalogue, double value, guint weeks);
@@ -108,6 +113,7 @@ static const struct {
 	{"nats", surprise},
 	{"share", share},
 	{"reading_ease", points},
+	{"difference_months", plain},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -208,6 +214,7 @@ static const struct {
 	{"unprompted", N_("unprompted contact"), NULL, NULL},
 	{"not_held", N_("cancelled, or the last one before a gap"), NULL, NULL},
 	{"held", N_("committee held"), NULL, NULL},
+	{"outgrown", N_("against what the contract counts on"), NULL, NULL},
 	{"absent", N_("committee without this side"), NULL, NULL},
 	{"present", N_("committee with this side"), NULL, NULL},
 	{"strongest", N_("among the clearest"), NULL, NULL},
@@ -251,6 +258,9 @@ static const struct {
 	 {N_("shared mailbox"), N_("client's shared mailbox"), N_("provider's shared mailbox")},
 	 {N_("shared mailbox no. {n}"), N_("client's shared mailbox no. {n}"),
 	  N_("provider's shared mailbox no. {n}")}},
+	{"company_fact",
+	 {N_("fact of the company"), N_("fact of the company"), N_("fact of the company")},
+	 {N_("fact of the company"), N_("fact of the company"), N_("fact of the company")}},
 	{"both_sides",
 	 {N_("both sides"), N_("both sides"), N_("both sides")},
 	 {N_("both sides"), N_("both sides"), N_("both sides")}},

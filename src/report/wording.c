@@ -149,11 +149,19 @@ static const struct indicator_words indicator_words[] = {
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
+	{"scope_lag",
+	 {N_("Contract behind the company"), N_("Contract behind the company"),
+	  N_("Contract behind the company")},
+	 N_("Relative difference between what the company is (headcount, sites, share of "
+	    "remote "
+	    "work, systems) and what the contract counts on, times the months since the "
+	    "contract last followed; the worst of these facts. Beyond 3, a quarter more for a "
+	    "year, it is a finding.")},
 	{"steering_rhythm",
 	 {N_("Committees held"), N_("Committees held"), N_("Committees held")},
 	 N_("Share held of the steering, strategic or operational committees and service "
 	    "reviews that were due over six rounds of the agreed rhythm (fact committee_every) "
-	    "or, without one, of the first year's. Below 55% at most three of six were held.")},
+	    "or, without one, of the first year's. Fewer than half is a finding.")},
 	{"client_presence",
 	 {N_("Presence at committees"), N_("Presence of the client at committees"),
 	  N_("Presence of the provider at committees")},
@@ -214,6 +222,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"nats", N_("surprise, in nats")},
 		{"share", N_("share")},
 		{"reading_ease", N_("points of reading ease")},
+		{"difference_months", N_("relative difference × months")},
 		{NULL, NULL},
 	};
 	return look_up(catalogue, words, unit);

@@ -407,6 +407,9 @@ static struct event_queries queries_for(enum event_kind kind)
 		[EVENT_CONTRACT] = {"SELECT COALESCE(object, reference, provider) FROM contract"
 				    " WHERE relationship_id = $1 AND event_id = $2",
 				    PLACES_OF_EVENT},
+		[EVENT_FACT] = {"SELECT fact || ': ' || COALESCE(value, '') FROM fact"
+				" WHERE relationship_id = $1 AND event_id = $2",
+				PLACES_OF_EVENT},
 	};
 
 	return queries[kind];

@@ -252,7 +252,7 @@ def check_steering(entente, seed):
         shown = json.loads(store.run("assess", "--json"))
         shown = shown[0] if isinstance(shown, list) else shown
         finding = next(one for one in shown["findings"] + shown["not_worse"] if one["indicator"] == "steering_rhythm")
-        beyond = [day for day in shares if all(shares[later] < .55 for later in shares if later >= day)]
+        beyond = [day for day in shares if all(shares[later] < .5 for later in shares if later >= day)]
         want = str(beyond[0]) if beyond else None
         got = finding["onset"]["date"] if finding["onset"] else None
         value = list(shares.values())[-1]

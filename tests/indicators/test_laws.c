@@ -227,7 +227,8 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 {
 	const guint limits[EVENT_KINDS] = {[EVENT_MESSAGE] = timeline->n_messages,
 					   [EVENT_TICKET] = timeline->n_tickets,
-					   [EVENT_MEETING] = timeline->n_meetings};
+					   [EVENT_MEETING] = timeline->n_meetings,
+					   [EVENT_FACT] = timeline->n_facts};
 	guint limit = limits[indicator->source], events = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {
