@@ -37,6 +37,8 @@ static const struct reasons {
 	{"explained_share", "not_explained", "explained"},
 	{"explanation_time", "late_explanation", "early_explanation"},
 	{"backlog_age", "still_open", "closed_soon"},
+	{"reopened_share", "reopened", "not_reopened"},
+	{"reassignments", "went_round", "few_hands"},
 	{"scope_lag", "outgrown", "against"},
 	{"steering_rhythm", "not_held", "held"},
 	{"client_presence", "absent", "present"},

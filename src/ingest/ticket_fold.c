@@ -3,7 +3,8 @@
  * when the export says so (first response), else at the first step of its history that someone
  * who works on it made: a state beyond "new", or an assignee. A snapshot without either leaves
  * it unknown. A ticket that left "resolved" or "closed" again was reopened, and its earlier end
- * does not count. */
+ * does not count. How often it was reopened and reassigned is what the export counts, where it
+ * does: a change of name within one team is no reassignment to the tool. */
 #include "ingest/ticket_fold.h"
 
 #include <string.h>
@@ -191,10 +192,10 @@ static bool end_ticket(struct ticket_fold *fold)
 	bool dated = fold->open && ticket->opened_ms != INSTANT_NONE;
 
 	fold->open = false;
-	if (dated && fold->rows > 1) {
-		ticket->reopened = MAX(ticket->reopened, (gint32)fold->reopenings);
-		ticket->reassigned = MAX(ticket->reassigned, (gint32)fold->reassignments);
-	}
+	if (ticket->reopened < 0 && fold->rows > 1)
+		ticket->reopened = (gint32)fold->reopenings;
+	if (ticket->reassigned < 0 && fold->rows > 1)
+		ticket->reassigned = (gint32)fold->reassignments;
 	return !dated || fold->each(&fold->current, fold->data);
 }
 

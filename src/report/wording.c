@@ -149,6 +149,24 @@ static const struct indicator_words indicator_words[] = {
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
+	{"reopened_share",
+	 {N_("Tickets opened again"), N_("Tickets handled by the client and opened again"),
+	  N_("Tickets handled by the provider and opened again")},
+	 N_("Share of the tickets ended in the week that had been ended before and opened "
+	    "again. "
+	    "Tools that do not tell it are left out.")},
+	{"reassignments",
+	 {N_("Tickets that changed hands twice or more"),
+	  N_("Tickets that changed hands twice or more at the client"),
+	  N_("Tickets that changed hands twice or more at the provider")},
+	 N_("Share of the tickets ended in the week that changed hands twice or more. Tools "
+	    "that "
+	    "do not tell it are left out.")},
+	{"sla_met",
+	 {N_("Tickets within the agreed time"), N_("Client's tickets within the agreed time"),
+	  N_("Provider's tickets within the agreed time")},
+	 N_("Share of the tickets ended in the week that kept the agreed time, as their tool "
+	    "says. Shown, not judged: a good figure is no praise.")},
 	{"scope_lag",
 	 {N_("Contract behind the company"), N_("Contract behind the company"),
 	  N_("Contract behind the company")},

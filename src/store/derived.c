@@ -79,7 +79,7 @@ bool store_each_ticket_row(struct store *store, gint64 relationship,
 		" team, activity, activity_actor, activity_ms, opened_ms, first_response_ms,"
 		" resolved_ms, closed_ms, reopened, reassigned, sla_met"
 		" FROM ticket_row WHERE relationship_id = $1"
-		" ORDER BY tool, ticket_key, activity_ms NULLS FIRST, event_id";
+		" ORDER BY tool, ticket_key, activity_ms NULLS FIRST, state, event_id";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	struct stored_ticket_row row;
 	enum db_step step;

@@ -107,6 +107,28 @@ static void the_requester_may_be_on_the_working_side(void **state)
 	ticket_fold_free(fold);
 }
 
+/* What the export counts stands before what its history shows. */
+static void the_export_counts_first(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("", "", NULL);
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct folded_ticket));
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER, keep, all);
+	struct stored_ticket_row rows[] = {
+		row("1", HOUR, TICKET_IN_PROGRESS), row("1", 2 * HOUR, TICKET_RESOLVED),
+		row("1", 3 * HOUR, TICKET_IN_PROGRESS), row("1", 4 * HOUR, TICKET_CLOSED)};
+
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		rows[i].assignee = i % 2 == 0 ? "anne" : "carl";
+		rows[i].reassigned = 1;
+		assert_true(ticket_fold_add(fold, &rows[i]));
+	}
+	assert_true(ticket_fold_finish(fold));
+	const struct timeline_ticket *one = &g_array_index(all, struct folded_ticket, 0).ticket;
+	assert_int_equal(one->reassigned, 1);
+	assert_int_equal(one->reopened, 1);
+	ticket_fold_free(fold);
+}
+
 static bool refuse(const struct folded_ticket *ticket, void *data)
 {
 	++*(guint *)data;
@@ -134,6 +156,7 @@ int main(void)
 		cmocka_unit_test(a_snapshot_knows_what_it_says),
 		cmocka_unit_test(the_requester_may_be_on_the_working_side),
 		cmocka_unit_test(what_fails_stops_it),
+		cmocka_unit_test(the_export_counts_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

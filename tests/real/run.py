@@ -2,7 +2,11 @@
 """The whole way on real archives with known outcomes, when ../shared/data stands beside the checkout;
 skipped with a word when not. Prints TAP."""
 
+import collections
 import contextlib
+import csv
+import datetime
+import gzip
 import hashlib
 import json
 import lzma
@@ -93,6 +97,57 @@ def servicenow(case, data, folder):
     yield "coverage ends", "coverage_ended" in [unknown["what"] for unknown in answer["unknown"]]
 
 
+def log_instant(text):
+    return datetime.datetime.strptime(text, "%d/%m/%Y %H:%M") if text not in ("", "?") else None
+
+
+def end_of(rows):
+    """When a ticket was first resolved or closed: as its columns say, else when its state became so and stayed so."""
+    told = [log_instant(rows[-1][name]) for name in ("resolved_at", "closed_at")]
+    if told[0] is None:
+        for row in rows:
+            if row["ident_state"] == "Resolved":
+                told[0] = told[0] or log_instant(row["sys_updated_at"])
+            elif row["ident_state"] != "Closed":
+                told[0] = None
+    return min((one for one in told if one is not None), default=None)
+
+
+def outcomes_by_week(path):
+    """For each Monday, of the tickets that ended in that week: how many were reopened, went round, kept
+    their time, and how many there are."""
+    tickets, weeks = collections.defaultdict(list), collections.defaultdict(collections.Counter)
+    with gzip.open(path, "rt", encoding="utf-8") as log:
+        for row in csv.DictReader(log):
+            tickets[row["number"]].append(row)
+    for rows in tickets.values():
+        rows.sort(key=lambda row: int(row["sys_mod_count"]))
+        end = end_of(rows)
+        if end is None:
+            continue
+        count = weeks[end.date() - datetime.timedelta(days=end.weekday())]
+        count["n"] += 1
+        count["reopened_share"] += max(int(row["reopen_count"]) for row in rows) > 0
+        count["reassignments"] += max(int(row["reassignment_count"]) for row in rows) >= 2
+        count["sla_met"] += rows[-1]["made_sla"] == "true"
+    return weeks
+
+
+def outcomes(case, data, folder):
+    """Weekly shares of tickets by what became of them, counted here from the log."""
+    path = data / "tickets" / "servicenow_uci" / "incident_event_log.dev25.csv.gz"
+    case.json("import", "-r", "uci", str(path))
+    weeks = outcomes_by_week(path)
+    for shown in case.json("show", "uci")["indicators"]:
+        if shown["side"] != "provider" or shown["indicator"] not in ("reopened_share", "reassignments", "sla_met"):
+            continue
+        first = datetime.date.fromisoformat(shown["first_week"])
+        got = {first + datetime.timedelta(weeks=i): value for i, value in enumerate(shown["weeks"]) if value is not None}
+        wrong = [day for day, value in got.items() if abs(value - weeks[day][shown["indicator"]] / weeks[day]["n"]) > 1e-6]
+        tickets = sum(weeks[day]["n"] for day in got)
+        yield f"{shown['indicator']}: {len(got)} weeks, {tickets} tickets, {len(wrong)} differ", tickets > 4000 and not wrong
+
+
 def bpi2014(case, data, folder):
     """Incidents and their activities in two files: one ticket is one ticket."""
     summary = case.json("import", "-r", "bpi", str(data / "tickets" / "rabobank_bpi2014"))
@@ -106,7 +161,7 @@ def main(entente):
         print("1..0 # SKIP ../shared/data is not beside the checkout")
         return 0
     number = failed = 0
-    for story in (twisted, people, servicenow, bpi2014):
+    for story in (twisted, people, servicenow, outcomes, bpi2014):
         with tempfile.TemporaryDirectory() as folder:
             for title, holds in story(Case(os.path.abspath(entente), folder), data, folder):
                 number += 1
