@@ -36,6 +36,9 @@ static const struct reasons {
 	{"acknowledgement_time", "slow_acknowledgement", "fast_acknowledgement"},
 	{"explained_share", "not_explained", "explained"},
 	{"explanation_time", "late_explanation", "early_explanation"},
+	{"report_novelty", "said_again", "says_anew"},
+	{"recommendations", "recommended", "recommended"},
+	{"recommendations_answered", "unanswered", "answered"},
 	{"backlog_age", "still_open", "closed_soon"},
 	{"scope_lag", "outgrown", "against"},
 	{"steering_rhythm", "not_held", "held"},
@@ -208,11 +211,13 @@ static void add(const struct study *study, const struct fit *fit,
 static void add_all(const struct study *study, const struct fit *fit, GArray *chosen,
 		    const char *reason, GPtrArray *out)
 {
-	bool measured = fit->indicator->kind == KIND_DURATION;
+	bool share = fit->indicator->kind == KIND_SIMILARITY;
+	bool measured = share || fit->indicator->kind == KIND_DURATION;
 
 	for (guint i = 0; i < chosen->len; i++) {
 		const struct candidate *at = &g_array_index(chosen, struct candidate, i);
-		add(study, fit, at, reason, measured ? at->value : NAN, out);
+		double value = share ? fabs(at->value) : at->value;
+		add(study, fit, at, reason, measured ? value : NAN, out);
 	}
 	g_array_unref(chosen);
 }

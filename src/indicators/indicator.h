@@ -83,6 +83,9 @@ extern const struct indicator indicator_explanation_time;
 extern const struct indicator indicator_closing_readability;
 extern const struct indicator indicator_backlog_age;
 extern const struct indicator indicator_scope_lag;
+extern const struct indicator indicator_report_novelty;
+extern const struct indicator indicator_recommendations;
+extern const struct indicator indicator_recommendations_answered;
 extern const struct indicator indicator_steering_rhythm;
 extern const struct indicator indicator_client_presence;
 

@@ -17,6 +17,7 @@ enum event_kind {
 	EVENT_DOCUMENT,
 	EVENT_CONTRACT,
 	EVENT_FACT,
+	EVENT_REPORT, /* a document or a message, as what it changed */
 	EVENT_KINDS
 };
 
