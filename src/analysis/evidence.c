@@ -192,6 +192,22 @@ static char *words_of(const struct study *study, const struct fit *fit,
 	return quote != NULL ? quote : excerpt_of(study, kind, event);
 }
 
+/* A report that repeats even its figures says so. */
+static const char *reason_of(const struct study *study, const struct fit *fit,
+			     const struct candidate *candidate, const char *reason)
+{
+	const struct timeline_report *report;
+
+	if (!isfinite(candidate->value))
+		return "unanswered";
+	if (fit->indicator->source != EVENT_REPORT || strcmp(reason, "said_again") != 0)
+		return reason;
+	report = &study->timeline->reports[candidate->index];
+	return report->figures > 0 && report->unmoved == report->figures
+		       ? "said_again_with_figures"
+		       : reason;
+}
+
 static void add(const struct study *study, const struct fit *fit,
 		const struct candidate *candidate, const char *reason, double value,
 		GPtrArray *out)
@@ -201,7 +217,7 @@ static void add(const struct study *study, const struct fit *fit,
 	study_describe_event(study, fit->indicator->source, fit->side, candidate->index,
 			     evidence);
 	evidence->day = calendar_day_of_ms(candidate->at_ms, study->timeline->zone);
-	evidence->reason = isfinite(candidate->value) ? reason : "unanswered";
+	evidence->reason = reason_of(study, fit, candidate, reason);
 	evidence->value = isfinite(value) ? value : NAN;
 	evidence->excerpt =
 		words_of(study, fit, candidate, out == fit->finding->counter_evidence);
