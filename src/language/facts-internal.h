@@ -20,7 +20,7 @@ enum fact {
 	FACT_ASKS_OPEN, /* of a question: yes or no does not answer it */
 	FACT_NEGATION,
 	FACT_PROPOSAL,    /* advises something, or proposes it */
-	FACT_APPOINTMENT, /* when to speak, and nothing else */
+	FACT_NO_PROPOSAL, /* looks like one, and only settles when to speak, or asks */
 	FACT_COUNT,
 };
 

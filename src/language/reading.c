@@ -154,7 +154,7 @@ static void note(const struct text_reader *reader, const struct read_sentence *s
 static bool is_proposal(guint32 facts)
 {
 	return (facts & FACT_BIT(FACT_PROPOSAL)) != 0 &&
-	       (facts & FACT_BIT(FACT_APPOINTMENT)) == 0;
+	       (facts & FACT_BIT(FACT_NO_PROPOSAL)) == 0;
 }
 
 static void add_sentence(const struct text_reader *reader, const char *text,
