@@ -99,9 +99,35 @@ static void compare_figures(const char *before, const char *after, struct report
 }
 
 struct sums {
-	double weight, same;
-	guint words, shared, longest;
+	double weight, same, heaviest_new, heaviest_kept;
+	guint words, shared;
 };
+
+/* Whether it stands in every report so far. */
+static bool is_shared(const struct report_passages *report, const struct passage *passage)
+{
+	return passage->reports == report->number && report->number >= SHARED_SINCE;
+}
+
+static void note_kept(const struct report_passages *before,
+		      const struct report_passages *report, struct passage *passage,
+		      guint found, struct report_change *change)
+{
+	const struct passage *old = passage_at(before, found);
+
+	passage->reports = old->reports + 1;
+	compare_figures(before->paragraphs[old->paragraph].text,
+			report->paragraphs[passage->paragraph].text, change);
+}
+
+static void keep_heaviest(double weight, const struct passage *passage, double *heaviest,
+			  guint *paragraph)
+{
+	if (weight <= *heaviest)
+		return;
+	*heaviest = weight;
+	*paragraph = passage->paragraph;
+}
 
 static void add_passage(const struct report_passages *before, struct report_passages *report,
 			struct passage *passage, struct sums *sums,
@@ -110,23 +136,19 @@ static void add_passage(const struct report_passages *before, struct report_pass
 	double alike = 0, weight = passage->words;
 	guint found = before != NULL ? find_before(before, passage, &alike) : NONE_RESEMBLE;
 
-	sums->words += passage->words;
-	change->passages++;
-	if (found != NONE_RESEMBLE) {
-		const struct passage *old = passage_at(before, found);
-
-		passage->reports = old->reports + 1;
-		change->again += alike >= NEARLY_ALL;
-		compare_figures(before->paragraphs[old->paragraph].text,
-				report->paragraphs[passage->paragraph].text, change);
-	} else if (before != NULL && passage->words > sums->longest) {
-		sums->longest = passage->words;
-		change->changed = passage->paragraph;
-	}
-	if (passage->reports == report->number && report->number >= SHARED_SINCE) {
+	if (found != NONE_RESEMBLE)
+		note_kept(before, report, passage, found, change);
+	if (is_shared(report, passage)) {
 		sums->shared += passage->words;
 		weight *= REPORT_SHARED_WEIGHT;
 	}
+	if (found != NONE_RESEMBLE)
+		keep_heaviest(weight, passage, &sums->heaviest_kept, &change->kept);
+	else
+		keep_heaviest(weight, passage, &sums->heaviest_new, &change->changed);
+	change->passages++;
+	change->again += alike >= NEARLY_ALL;
+	sums->words += passage->words;
 	sums->weight += weight;
 	sums->same += weight * alike;
 }
@@ -134,7 +156,7 @@ static void add_passage(const struct report_passages *before, struct report_pass
 bool report_compare(const struct report_passages *before, struct report_passages *report,
 		    struct report_change *change)
 {
-	struct report_change found = {.changed = G_MAXUINT};
+	struct report_change found = {.kept = G_MAXUINT, .changed = G_MAXUINT};
 	struct sums sums = {0};
 
 	report->number = before != NULL ? before->number + 1 : 1;

@@ -28,7 +28,8 @@ struct report_change {
 	guint passages, again;  /* passages compared; those of which nearly all came back */
 	guint figures, unmoved; /* figures of passages that came back, dates left out; those
 				   that did not change */
-	guint changed;          /* longest new paragraph; G_MAXUINT when nothing is new */
+	guint kept;             /* heaviest paragraph that came back; G_MAXUINT when none did */
+	guint changed;          /* heaviest new paragraph; G_MAXUINT when nothing is new */
 };
 
 struct report_passages *report_passages_new(const struct document_paragraph *paragraphs,

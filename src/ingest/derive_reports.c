@@ -182,16 +182,22 @@ static bool says_enough(const struct compared *now)
 	       report_passages_words(now->passages) >= REPORT_MAIL_WORDS;
 }
 
+static const char *text_of(const struct compared *now, guint paragraph)
+{
+	if (paragraph >= now->paragraphs->len)
+		return NULL;
+	return g_array_index(now->paragraphs, struct document_paragraph, paragraph).text;
+}
+
 static void compare(const struct compared *before, const struct compared *now,
 		    struct stored_report *report)
 {
 	if (!report_compare(before->passages, now->passages, &report->change))
 		return;
 	report->previous = before->report->event;
-	if (report->change.changed != G_MAXUINT)
-		report->changed = g_array_index(now->paragraphs, struct document_paragraph,
-						report->change.changed)
-					  .text;
+	report->shows =
+		text_of(now, report->change.changed != G_MAXUINT ? report->change.changed
+								 : report->change.kept);
 }
 
 static bool derive_one(const struct derivation *derivation, struct stored_report *report,
@@ -206,7 +212,7 @@ static bool derive_one(const struct derivation *derivation, struct stored_report
 		compare(before, &now, report);
 		done = derived_put_report(derivation->store, derivation->relationship, report,
 					  error);
-		report->changed = NULL;
+		report->shows = NULL;
 		compared_clear(before);
 		*before = now;
 		return done;

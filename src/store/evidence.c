@@ -410,9 +410,9 @@ static struct event_queries queries_for(enum event_kind kind)
 		[EVENT_FACT] = {"SELECT fact || ': ' || COALESCE(value, '') FROM fact"
 				" WHERE relationship_id = $1 AND event_id = $2",
 				PLACES_OF_EVENT},
-		/* What it says that the one before did not; where both stand. */
+		/* What is new in it or, where nothing is, what came back; where both stand. */
 		[EVENT_REPORT] =
-			{"SELECT COALESCE(changed, series) FROM periodic_report"
+			{"SELECT COALESCE(shows, series) FROM periodic_report"
 			 " WHERE relationship_id = $1 AND event_id = $2",
 			 PLACE_COLUMNS
 			 "periodic_report r"

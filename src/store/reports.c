@@ -14,7 +14,7 @@ static void bind_change(struct db_statement *statement, int at,
 	db_bind_int(statement, at + 2, (gint64)llround(report->change.shared * MILLION));
 	db_bind_int(statement, at + 3, report->change.figures);
 	db_bind_int(statement, at + 4, report->change.unmoved);
-	db_bind_text(statement, at + 5, report->changed);
+	db_bind_text(statement, at + 5, report->shows);
 }
 
 bool derived_put_report(struct store *store, gint64 relationship,
@@ -23,7 +23,7 @@ bool derived_put_report(struct store *store, gint64 relationship,
 	static const char sql[] =
 		"INSERT INTO periodic_report (relationship_id, event_id, kind, side, at_ms,"
 		" series, every, first_day, last_day, previous_event, resemblance, shared,"
-		" figures, unmoved, changed)"
+		" figures, unmoved, shows)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 

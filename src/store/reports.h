@@ -15,7 +15,8 @@ struct stored_report {
 	struct report_kind report;
 	guint64 previous; /* the one that it was compared with; 0: none */
 	struct report_change change;
-	const char *changed; /* a passage that is new; NULL: none. Borrowed */
+	const char *shows; /* a passage that is new or, where none is, one that came back; NULL:
+			      nothing to compare. Borrowed */
 };
 
 bool derived_put_report(struct store *store, gint64 relationship,

@@ -551,7 +551,7 @@ static const char schema_reports[] =
 	"ALTER TABLE periodic_report ADD COLUMN shared {{int}} NOT NULL DEFAULT 0;"
 	"ALTER TABLE periodic_report ADD COLUMN figures {{int}} NOT NULL DEFAULT 0;"
 	"ALTER TABLE periodic_report ADD COLUMN unmoved {{int}} NOT NULL DEFAULT 0;"
-	"ALTER TABLE periodic_report ADD COLUMN changed TEXT;"
+	"ALTER TABLE periodic_report ADD COLUMN shows TEXT;"
 	/* Sentences that propose something, of a message. */
 	"ALTER TABLE reading ADD COLUMN proposals {{int}} NOT NULL DEFAULT 0;";
 

@@ -88,8 +88,8 @@ class Judge:
 
     def novelty(self, side="provider"):
         answer = self.json("assess")
-        return next(one for one in answer["findings"] + answer["not_worse"]
-                    if one["indicator"] == "report_novelty" and one["side"] == side)
+        return next((one for one in answer["findings"] + answer["not_worse"]
+                     if one["indicator"] == "report_novelty" and one["side"] == side), None)
 
     def check(self, holds, title, detail=""):
         self.count += 1
@@ -107,7 +107,9 @@ def frozen(judge):
     judge.check(found["status"] == "worse", "reports that repeat each other are a finding", found)
     # May is the first of its kind, June the first that repeats: 24 June is the Monday before its end
     judge.check((found["onset"] or {}).get("date") == "2024-06-24", "dated where they began to", found["onset"])
-    judge.check(found["after"] < 0.05 < 0.2 == found["limit"], "what is new now", found)
+    judge.check(found["after"] < 0.05 < 0.2 == found["limit"] < found["before"], "what is new now and was before", found)
+    judge.check(all(one["excerpt"].startswith("L'ensemble") for one in found["evidence"]), "what they repeat is shown",
+                found["evidence"])
     # June to September; October ends after the last mail
     judge.check(len(found["evidence"]) == 4 and {one["role"] for one in found["evidence"]} == {"report"}, "evidence",
                 found["evidence"])
@@ -115,9 +117,9 @@ def frozen(judge):
     judge.check(len(set(re.findall(r"rapport-\d\d\.md", shown))) == 2, "which leads to the two reports", shown)
     for language, words in (("en", "Beyond the limit of 20"), ("fr", "Au-delà de la limite de 20")):
         text = judge.run("assess", language=language)
-        judge.check(words.split()[0] in text or words.split()[0] in judge.run("show", language=language), language, text)
+        judge.check(words in " ".join(text.split()), f"told beyond its limit ({language})", text)
         judge.check(max(map(len, text.splitlines())) <= 80, f"in 80 columns ({language})")
-    judge.check(judge.novelty("client")["status"] == "unknown", "nothing is said of the client's reports")
+    judge.check(judge.novelty("client") is None, "nothing is said of the client's reports")
 
 
 def with_figures(judge):
@@ -148,7 +150,7 @@ def by_mail(judge):
     judge.bring({"mail.mbox": "".join(weekly_mail()) + body + notes})
     found = judge.novelty()
     judge.check(found["n_after"] == 1 and found["after"] is not None, "mail reports are compared", found)
-    judge.check(judge.novelty("client")["status"] == "unknown", "notes that announce a report are none")
+    judge.check(judge.novelty("client") is None, "notes that announce a report are none")
 
 
 # ---- an exact count, written anew ----

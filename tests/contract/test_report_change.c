@@ -77,6 +77,7 @@ static void test_the_same_again(void **state)
 	assert_true(change.same == 1);
 	assert_true(change.shared == 1);
 	assert_int_equal(change.changed, G_MAXUINT);
+	assert_int_equal(change.kept, 1); /* as long as the next one; the title is none */
 	assert_int_equal(change.figures, 1);
 	assert_int_equal(change.unmoved, 0);
 }
