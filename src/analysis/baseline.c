@@ -183,10 +183,14 @@ static struct summary summarise(const struct study *study, const struct fit *fit
 static struct period baseline_of_fact(const struct study *study, const struct fit *fit,
 				      struct period common)
 {
-	gint32 week = calendar_week_of_day(fit->finding->onset) - study->first_week;
-	guint since = (guint)CLAMP(week, 0, (gint32)study->axis.weeks);
+	gint32 onset = fit->finding->onset, week;
+	guint since;
 
-	if (fit->finding->onset == DAY_NONE || (common.weeks > 0 && common.last < since))
+	if (onset == DAY_NONE)
+		return common;
+	week = calendar_week_of_day(onset) - study->first_week;
+	since = (guint)CLAMP(week, 0, (gint32)study->axis.weeks);
+	if (common.weeks > 0 && common.last < since)
 		return common;
 	return period_before(study, since, BASELINE_WEEKS);
 }
