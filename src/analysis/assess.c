@@ -68,7 +68,8 @@ static struct assessment *assessment_begin(const struct timeline *timeline,
 	return out;
 }
 
-/* How sure a finding is alone: what stands beyond a stated limit is a fact. */
+/* How sure a finding is alone: what stands beyond a stated limit is a fact; what is unknown
+ * comes last. */
 static double sureness(const struct finding *finding)
 {
 	if (isfinite(finding->limit) && finding->status != FINDING_UNKNOWN)

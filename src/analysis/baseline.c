@@ -8,6 +8,8 @@
 
 #include <math.h>
 
+#include "base/calendar.h"
+
 #define EVENTS_MIN            5
 #define WEEKS_MIN             8
 #define WEEK_OF_BUSINESS_DAYS 5.0
@@ -176,12 +178,37 @@ static struct summary summarise(const struct study *study, const struct fit *fit
 						    : correct_read(study, fit, period, summary);
 }
 
+/* The common baseline need not end before a fact came to stand beyond its limit; where it does
+ * not, what came before that is compared, however short. */
+static struct period baseline_of_fact(const struct study *study, const struct fit *fit,
+				      struct period common)
+{
+	gint32 onset = fit->finding->onset, week;
+	guint since;
+
+	if (onset == DAY_NONE)
+		return common;
+	week = calendar_week_of_day(onset) - study->first_week;
+	since = (guint)CLAMP(week, 0, (gint32)study->axis.weeks);
+	if (common.weeks > 0 && common.last < since)
+		return common;
+	return period_before(study, since, BASELINE_WEEKS);
+}
+
+static struct period baseline_of(const struct study *study, const struct fit *fit,
+				 struct period common)
+{
+	if (fit->indicator->rule != NULL)
+		return baseline_of_fact(study, fit, common);
+	if (!study_has_onset(study) && fit_dated_alone(study, fit))
+		return baseline_before(study, fit->loss.low);
+	return common;
+}
+
 static void compare_fit(const struct study *study, struct fit *fit, struct period before)
 {
 	struct finding *finding = fit->finding;
-	bool own = !study_has_onset(study) && fit_dated_alone(study, fit);
-	struct period then = own ? baseline_before(study, fit->loss.low) : before;
-	struct summary was = summarise(study, fit, then);
+	struct summary was = summarise(study, fit, baseline_of(study, fit, before));
 	struct summary is = summarise(study, fit, last_quarter(study));
 
 	finding->before = was.value;

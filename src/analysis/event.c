@@ -71,6 +71,19 @@ static void describe_fact(const struct study *study, enum side side, guint32 ind
 	evidence->role = "company_fact";
 }
 
+static struct event_shown report_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->reports[index].event,
+				    timeline->reports[index].at_ms};
+}
+
+static void describe_report(const struct study *study, enum side side, guint32 index,
+			    struct evidence *evidence)
+{
+	evidence->side = study->timeline->reports[index].side;
+	evidence->role = "report";
+}
+
 /* Of both sides. */
 static void describe_shared(const struct study *study, enum side side, guint32 index,
 			    struct evidence *evidence)
@@ -88,6 +101,7 @@ static const struct {
 	[EVENT_TICKET] = {ticket_shown, describe_ticket},
 	[EVENT_MEETING] = {meeting_shown, describe_shared},
 	[EVENT_FACT] = {fact_shown, describe_fact},
+	[EVENT_REPORT] = {report_shown, describe_report},
 };
 
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)

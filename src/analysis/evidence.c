@@ -36,6 +36,9 @@ static const struct reasons {
 	{"acknowledgement_time", "slow_acknowledgement", "fast_acknowledgement"},
 	{"explained_share", "not_explained", "explained"},
 	{"explanation_time", "late_explanation", "early_explanation"},
+	{"report_novelty", "said_again", "says_anew"},
+	{"recommendations", "recommended", "recommended"},
+	{"recommendations_answered", "unanswered", "answered"},
 	{"backlog_age", "still_open", "closed_soon"},
 	{"reopened_share", "reopened", "not_reopened"},
 	{"reassignments", "went_round", "few_hands"},
@@ -191,6 +194,22 @@ static char *words_of(const struct study *study, const struct fit *fit,
 	return quote != NULL ? quote : excerpt_of(study, kind, event);
 }
 
+/* A report that repeats even its figures says so. */
+static const char *reason_of(const struct study *study, const struct fit *fit,
+			     const struct candidate *candidate, const char *reason)
+{
+	const struct timeline_report *report;
+
+	if (!isfinite(candidate->value))
+		return "unanswered";
+	if (fit->indicator->source != EVENT_REPORT || strcmp(reason, "said_again") != 0)
+		return reason;
+	report = &study->timeline->reports[candidate->index];
+	return report->figures > 0 && report->unmoved == report->figures
+		       ? "said_again_with_figures"
+		       : reason;
+}
+
 static void add(const struct study *study, const struct fit *fit,
 		const struct candidate *candidate, const char *reason, double value,
 		GPtrArray *out)
@@ -200,7 +219,7 @@ static void add(const struct study *study, const struct fit *fit,
 	study_describe_event(study, fit->indicator->source, fit->side, candidate->index,
 			     evidence);
 	evidence->day = calendar_day_of_ms(candidate->at_ms, study->timeline->zone);
-	evidence->reason = isfinite(candidate->value) ? reason : "unanswered";
+	evidence->reason = reason_of(study, fit, candidate, reason);
 	evidence->value = isfinite(value) ? value : NAN;
 	evidence->excerpt =
 		words_of(study, fit, candidate, out == fit->finding->counter_evidence);
@@ -210,11 +229,13 @@ static void add(const struct study *study, const struct fit *fit,
 static void add_all(const struct study *study, const struct fit *fit, GArray *chosen,
 		    const char *reason, GPtrArray *out)
 {
-	bool measured = fit->indicator->kind == KIND_DURATION;
+	bool share = fit->indicator->kind == KIND_SIMILARITY;
+	bool measured = share || fit->indicator->kind == KIND_DURATION;
 
 	for (guint i = 0; i < chosen->len; i++) {
 		const struct candidate *at = &g_array_index(chosen, struct candidate, i);
-		add(study, fit, at, reason, measured ? at->value : NAN, out);
+		double value = share ? fabs(at->value) : at->value;
+		add(study, fit, at, reason, measured ? value : NAN, out);
 	}
 	g_array_unref(chosen);
 }

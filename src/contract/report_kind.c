@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* A report names itself, its rhythm and its period at its top. Resemblance is the Jaccard share
- * of the sets of shingles (A. Z. Broder, "On the resemblance and containment of documents",
- * 1997), exact: a report is small enough not to need a sketch. */
+/* A report names itself, its rhythm and its period at its top. */
 #include "contract/report_kind.h"
 
 #include <stdlib.h>
@@ -253,90 +251,35 @@ bool report_kind_read(const char *title, const struct document_paragraph *paragr
 	return true;
 }
 
-/* ---- resemblance ---- */
-
-/* FNV-1a over a word; figures are one sign, months one word. */
-static guint64 hash_word(const char *word, gsize length)
+/* An agenda or an invitation names the committee too; mail must name the report. */
+static bool reports_by_mail(const char *folded)
 {
-	g_autofree char *copy = g_strndup(word, length);
-	guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+	const gsize words = G_N_ELEMENTS(report_words) - 1;
 
-	if (is_date_word(copy))
-		return 1;
-	for (gsize i = 0; i < length; i++)
-		hash = (hash ^ (guint8)word[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-	return hash;
-}
-
-static void add_words(const char *text, struct folded *folded, GArray *words)
-{
-	folded_make(text, strlen(text), folded);
-	for (gsize at = 0; at < folded->length && words->len < REPORT_SHINGLES_MOST;) {
-		gsize length = 0;
-		guint64 hash;
-		while (at + length < folded->length &&
-		       (g_ascii_isalnum(folded->text[at + length]) ||
-			(folded->text[at + length] & 0x80)))
-			length++;
-		if (length == 0) {
-			at++;
-			continue;
-		}
-		hash = hash_word(folded->text + at, length);
-		g_array_append_val(words, hash);
-		at += length;
+	for (gsize i = 0; i < words; i++) {
+		const char *at = strstr(folded, report_words[i]);
+		if (at && word_at(folded, at, report_words[i]))
+			return true;
 	}
+	return false;
 }
 
-static gint by_value(gconstpointer a, gconstpointer b)
+static bool names_a_time(const char *folded)
 {
-	guint64 left = *(const guint64 *)a, right = *(const guint64 *)b;
+	g_auto(GStrv) words = g_strsplit_set(folded, " -_/,.:;()|", -1);
 
-	return left < right ? -1 : left > right;
+	for (gsize i = 0; i < G_N_ELEMENTS(rhythms); i++)
+		if (strstr(folded, rhythms[i].word))
+			return true;
+	for (guint i = 0; words[i]; i++)
+		if (*words[i] != '\0' && is_date_word(words[i]))
+			return true;
+	return false;
 }
 
-/* Distinct shingles, ascending. Caller owns. */
-static GArray *shingles_of(const struct document_paragraph *paragraphs, guint count)
+char *report_series_of_subject(const char *subject)
 {
-	g_autoptr(GArray) words = g_array_new(FALSE, FALSE, sizeof(guint64));
-	GArray *shingles = g_array_new(FALSE, FALSE, sizeof(guint64));
-	struct folded folded = {0};
-	guint kept = 0;
+	g_autofree char *folded = top_of(subject, NULL, 0);
 
-	for (guint i = 0; i < count; i++)
-		add_words(paragraphs[i].text, &folded, words);
-	folded_clear(&folded);
-	for (guint i = 0; i + REPORT_SHINGLE_WORDS <= words->len; i++) {
-		guint64 shingle = 0;
-		for (guint j = 0; j < REPORT_SHINGLE_WORDS; j++)
-			shingle = (shingle ^ g_array_index(words, guint64, i + j)) *
-				  G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-		g_array_append_val(shingles, shingle);
-	}
-	g_array_sort(shingles, by_value);
-	for (guint i = 0; i < shingles->len; i++)
-		if (kept == 0 || g_array_index(shingles, guint64, i) !=
-					 g_array_index(shingles, guint64, kept - 1))
-			g_array_index(shingles, guint64, kept++) =
-				g_array_index(shingles, guint64, i);
-	g_array_set_size(shingles, kept);
-	return shingles;
-}
-
-double report_resemblance(const struct document_paragraph *first, guint n_first,
-			  const struct document_paragraph *second, guint n_second)
-{
-	g_autoptr(GArray) left = shingles_of(first, n_first);
-	g_autoptr(GArray) right = shingles_of(second, n_second);
-	guint common = 0, all;
-
-	for (guint i = 0, j = 0; i < left->len && j < right->len;) {
-		gint order = by_value(&g_array_index(left, guint64, i),
-				      &g_array_index(right, guint64, j));
-		common += order == 0;
-		i += order <= 0;
-		j += order >= 0;
-	}
-	all = left->len + right->len - common;
-	return all > 0 ? (double)common / all : 0;
+	return reports_by_mail(folded) && names_a_time(folded) ? series_of(subject) : NULL;
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Periodic reports: whether a document is one, which period it speaks of, which series it
- * belongs to, and how much of it the one before had already said. */
+/* Periodic reports: whether a document is one, which period it speaks of, and which series it
+ * belongs to. */
 #pragma once
 
 #include <stdbool.h>
 
 #include "contract/paragraph.h"
-
-#define REPORT_SHINGLE_WORDS 4u
-#define REPORT_SHINGLES_MOST 200000u /* of one report that are compared */
 
 enum report_every {
 	REPORT_WEEK,
@@ -27,11 +24,9 @@ struct report_kind {
 /* False when it is no periodic report, or does not say its period. Caller clears. */
 bool report_kind_read(const char *title, const struct document_paragraph *paragraphs,
 		      guint count, struct report_kind *kind);
+/* The series of a mail whose subject, without its prefixes, names a report and its rhythm or
+ * date; NULL when it does not. Caller owns. */
+char *report_series_of_subject(const char *subject);
 void report_kind_clear(struct report_kind *kind);
-
-/* Resemblance (Broder 1997) of two texts by runs of four words, figures and month names masked:
- * 0 nothing in common, 1 the same but for its numbers. */
-double report_resemblance(const struct document_paragraph *first, guint n_first,
-			  const struct document_paragraph *second, guint n_second);
 
 const char *report_every_token(enum report_every every); /* "week", "month"... */

@@ -86,6 +86,9 @@ extern const struct indicator indicator_reopened_share;
 extern const struct indicator indicator_reassignments;
 extern const struct indicator indicator_sla_met;
 extern const struct indicator indicator_scope_lag;
+extern const struct indicator indicator_report_novelty;
+extern const struct indicator indicator_recommendations;
+extern const struct indicator indicator_recommendations_answered;
 extern const struct indicator indicator_steering_rhythm;
 extern const struct indicator indicator_client_presence;
 

@@ -19,6 +19,8 @@ enum fact {
 	FACT_ASKS_WHEN, /* of a question: a date answers it */
 	FACT_ASKS_OPEN, /* of a question: yes or no does not answer it */
 	FACT_NEGATION,
+	FACT_PROPOSAL,    /* advises something, or proposes it */
+	FACT_NO_PROPOSAL, /* looks like one, and only settles when to speak, or asks */
 	FACT_COUNT,
 };
 

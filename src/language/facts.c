@@ -15,6 +15,7 @@ static const char *const names[] = {
 	[FACT_CHECK] = "check",         [FACT_DEFERRAL] = "deferral",
 	[FACT_PLAIN] = "plain",         [FACT_ASKS_WHEN] = "asks_when",
 	[FACT_ASKS_OPEN] = "asks_open", [FACT_NEGATION] = "negation",
+	[FACT_PROPOSAL] = "proposal",   [FACT_NO_PROPOSAL] = "no_proposal",
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(names) == FACT_COUNT);

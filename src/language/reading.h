@@ -51,6 +51,7 @@ struct message_reading {
 	double sum[STANCE_COUNT]; /* of probabilities, over the sentences */
 	guint explanations;       /* sentences that give a cause */
 	bool questions;           /* some sentence asks, reproaches, reminds or takes to task */
+	guint proposals;          /* sentences that recommend something */
 	guint ticks;              /* of language/closure.h, a bit each */
 	guint words, syllables;   /* of its sentences */
 	struct answered answered; /* by text_reader_match */

@@ -35,6 +35,7 @@ struct timeline_message {
 	float explanations;          /* sentences that give a cause */
 	guint8 questions;            /* it asks, complains, reminds, or is about a ticket */
 	guint8 questioned;           /* it answers such a message of the other side */
+	guint8 proposes;             /* sentences that recommend something */
 	guint8 ticks;                /* of language/closure.h, a bit each */
 	guint8 language;             /* enum reading_language */
 	guint16 asked, met;          /* questions of the message it answers; those it meets */
@@ -121,6 +122,17 @@ struct timeline_act {
 	guint64 event; /* of the contract */
 };
 
+/* A periodic report and what it shares with the one before it in its series. */
+struct timeline_report {
+	guint64 event;     /* of the document or message that it is */
+	gint64 at_ms;      /* end of its period; of mail, when it was sent */
+	enum side side;    /* who reports */
+	gboolean compared; /* there was one before it */
+	float same;   /* 0..1: share of its words that came back; contract/report_change.h */
+	float shared; /* 0..1: share of its words that stand in every report */
+	guint32 figures, unmoved; /* of passages that came back; those that did not change */
+};
+
 /* A change of ticket tool: one tool's export ends where another's begins. */
 struct timeline_tool {
 	const char *name;
@@ -154,6 +166,8 @@ struct timeline {
 	guint n_meetings;
 	guint n_committees; /* series of meetings */
 	struct timeline_coverage meetings_coverage;
+	struct timeline_report *reports; /* by at_ms, then event */
+	guint n_reports;
 	GStringChunk *strings; /* owns every const char * above */
 };
 

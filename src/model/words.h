@@ -17,6 +17,7 @@ enum event_kind {
 	EVENT_DOCUMENT,
 	EVENT_CONTRACT,
 	EVENT_FACT,
+	EVENT_REPORT, /* a document or a message, compared with the one before it */
 	EVENT_KINDS
 };
 

@@ -175,6 +175,23 @@ static const struct indicator_words indicator_words[] = {
 	    "work, systems) and what the contract counts on, times the months since the "
 	    "contract last followed; the worst of these facts. Beyond 3, a quarter more for a "
 	    "year, it is a finding.")},
+	{"report_novelty",
+	 {N_("What is new in the reports"), N_("What is new in the client's reports"),
+	  N_("What is new in the provider's reports")},
+	 N_("Share of the words of a periodic report that did not stand in the one before it, "
+	    "figures and dates left aside. What stands in every report, such as a cover or "
+	    "legal notes, weighs a quarter. Below a fifth three reports running, they repeat "
+	    "themselves.")},
+	{"recommendations",
+	 {N_("Recommendations"), N_("Recommendations by the client"),
+	  N_("Recommendations by the provider")},
+	 N_("Messages that recommend something although no ticket or question called for it, "
+	    "told by turns of phrase. Shown, not judged: few a quarter are usual.")},
+	{"recommendations_answered",
+	 {N_("Recommendations answered"), N_("Recommendations answered by the client"),
+	  N_("Recommendations answered by the provider")},
+	 N_("Share of the other side's recommendations by mail that the side answered within "
+	    "four weeks. Shown, not judged.")},
 	{"steering_rhythm",
 	 {N_("Committees held"), N_("Committees held"), N_("Committees held")},
 	 N_("Share held of the steering, strategic or operational committees and service "

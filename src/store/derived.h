@@ -44,8 +44,8 @@ struct stored_meeting {
 bool store_each_message(struct store *store, gint64 relationship,
 			bool (*each)(const struct stored_message *message, void *data),
 			void *data, GError **error);
-/* By tool, key, time of activity; of one instant in the order of a ticket's life, then event id:
- * many tools write minutes, in which a ticket may go through several states. */
+/* By tool, key, time of activity; of one instant in the order of a ticket's life, then event
+ * id: many tools write minutes, in which a ticket may go through several states. */
 bool store_each_ticket_row(struct store *store, gint64 relationship,
 			   bool (*each)(const struct stored_ticket_row *row, void *data),
 			   void *data, GError **error);

@@ -366,23 +366,3 @@ GPtrArray *store_obligations(struct store *store, gint64 relationship, guint64 e
 		g_ptr_array_add(all, read_obligation(statement));
 	return step == DB_FAILED ? NULL : g_steal_pointer(&all);
 }
-
-bool derived_put_report(struct store *store, gint64 relationship,
-			const struct stored_document *document, GError **error)
-{
-	static const char sql[] = "INSERT INTO periodic_report (relationship_id, event_id, "
-				  "series, every, first_day,"
-				  " last_day, previous_event, resemblance) VALUES ($1, $2, $3, "
-				  "$4, $5, $6, $7, $8)";
-	struct db_statement *statement = db_prepare(store->db, sql);
-
-	db_bind_int(statement, 1, relationship);
-	db_bind_int(statement, 2, (gint64)document->event);
-	db_bind_text(statement, 3, document->report.series);
-	db_bind_int(statement, 4, document->report.every);
-	db_bind_int(statement, 5, document->report.first_day);
-	db_bind_int(statement, 6, document->report.last_day);
-	db_bind_int(statement, 7, (gint64)document->previous);
-	db_bind_int(statement, 8, document->resemblance);
-	return db_run(statement, error);
-}

@@ -35,8 +35,6 @@ bool derived_put_terms(struct store *store, gint64 relationship, guint64 event,
 		       const GPtrArray *terms, GError **error);
 bool derived_put_obligations(struct store *store, gint64 relationship, guint64 event,
 			     const GPtrArray *obligations, GError **error);
-bool derived_put_report(struct store *store, gint64 relationship,
-			const struct stored_document *document, GError **error);
 
 /* As contract_terms() and contract_obligations() gave them. Caller owns. */
 GPtrArray *store_terms(struct store *store, gint64 relationship, guint64 event, GError **error);

@@ -410,6 +410,15 @@ static struct event_queries queries_for(enum event_kind kind)
 		[EVENT_FACT] = {"SELECT fact || ': ' || COALESCE(value, '') FROM fact"
 				" WHERE relationship_id = $1 AND event_id = $2",
 				PLACES_OF_EVENT},
+		/* What is new in it or, where nothing is, what came back; where both stand. */
+		[EVENT_REPORT] =
+			{"SELECT COALESCE(shows, series) FROM periodic_report"
+			 " WHERE relationship_id = $1 AND event_id = $2",
+			 PLACE_COLUMNS
+			 "periodic_report r"
+			 " JOIN place p ON p.relationship_id = r.relationship_id"
+			 " AND p.event_id IN (r.event_id, r.previous_event)" PLACE_SOURCE
+			 " WHERE r.relationship_id = $1 AND r.event_id = $2" PLACE_ORDER},
 	};
 
 	return queries[kind];

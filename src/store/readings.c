@@ -157,9 +157,9 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	static const char sql[] =
 		"INSERT INTO reading (relationship_id, event_id, version, own_length, language,"
 		" sentences, defensive, supportive, explanations, questions, ticks,"
-		" parent_event, parent_length, asked, met, words, syllables)"
+		" parent_event, parent_length, asked, met, words, syllables, proposals)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-		" $16, $17)"
+		" $16, $17, $18)"
 		" ON CONFLICT (relationship_id, event_id) DO UPDATE SET"
 		" version = excluded.version, own_length = excluded.own_length,"
 		" language = excluded.language, sentences = excluded.sentences,"
@@ -168,7 +168,7 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		" ticks = excluded.ticks, parent_event = excluded.parent_event,"
 		" parent_length = excluded.parent_length, asked = excluded.asked,"
 		" met = excluded.met, words = excluded.words,"
-		" syllables = excluded.syllables";
+		" syllables = excluded.syllables, proposals = excluded.proposals";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
@@ -188,6 +188,7 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	db_bind_int(statement, 15, reading->answered.met);
 	db_bind_int(statement, 16, reading->words);
 	db_bind_int(statement, 17, reading->syllables);
+	db_bind_int(statement, 18, MIN(reading->proposals, G_MAXUINT8));
 	return db_run(statement, error);
 }
 

@@ -543,10 +543,22 @@ static const char schema_10[] =
 	" PRIMARY KEY (relationship_id, number)"
 	") {{strict}};";
 
+/* Reports that are documents or mail, and what each says that the one before did not. */
+static const char schema_reports[] =
+	"ALTER TABLE periodic_report ADD COLUMN kind {{int}} NOT NULL DEFAULT 3;"
+	"ALTER TABLE periodic_report ADD COLUMN side {{int}} NOT NULL DEFAULT 2;"
+	"ALTER TABLE periodic_report ADD COLUMN at_ms {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE periodic_report ADD COLUMN shared {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE periodic_report ADD COLUMN figures {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE periodic_report ADD COLUMN unmoved {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE periodic_report ADD COLUMN shows TEXT;"
+	/* Sentences that propose something, of a message. */
+	"ALTER TABLE reading ADD COLUMN proposals {{int}} NOT NULL DEFAULT 0;";
+
 /* Step i leads from version i to i + 1. */
-static const char *const migrations[SCHEMA_VERSION] = {schema_1, schema_2, schema_3, schema_4,
-						       schema_5, schema_6, schema_7, schema_8,
-						       schema_9, schema_10};
+static const char *const migrations[SCHEMA_VERSION] = {
+	schema_1, schema_2, schema_3, schema_4,  schema_5,      schema_6,
+	schema_7, schema_8, schema_9, schema_10, schema_reports};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -103,6 +103,7 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->syllables = (guint32)db_column_int(statement, 23);
 	message->language = (guint8)reading_language_named(db_column_text(statement, 24));
 	message->channel = (guint8)db_column_int(statement, 25);
+	message->proposes = (guint8)db_column_int(statement, 26);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -132,7 +133,7 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.n_recipients, t.n_client, t.n_provider, t.automatic, t.starts, t.asks,"
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
-		" r.syllables, r.language, t.channel"
+		" r.syllables, r.language, t.channel, r.proposals"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"
@@ -296,6 +297,37 @@ static bool load_meetings(struct loader *loader, GError **error)
 	return step == DB_DONE;
 }
 
+static bool load_reports(struct loader *loader, GError **error)
+{
+	static const char sql[] =
+		"SELECT event_id, at_ms, side, previous_event, resemblance, shared, figures,"
+		" unmoved FROM periodic_report WHERE relationship_id = $1"
+		" ORDER BY at_ms, event_id";
+	struct timeline *timeline = loader->timeline;
+	struct db_statement *statement = query(loader, sql);
+	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_report));
+	enum db_step step;
+
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct timeline_report report = {
+			.event = (guint64)db_column_int(statement, 0),
+			.at_ms = db_column_int(statement, 1),
+			.side = (enum side)db_column_int(statement, 2),
+			.compared = db_column_int(statement, 3) != 0,
+			.same = (float)((double)db_column_int(statement, 4) / MILLION),
+			.shared = (float)((double)db_column_int(statement, 5) / MILLION),
+			.figures = (guint32)db_column_int(statement, 6),
+			.unmoved = (guint32)db_column_int(statement, 7),
+		};
+		if (report.at_ms <= timeline->as_of_ms)
+			g_array_append_val(all, report);
+	}
+	timeline->n_reports = all->len;
+	timeline->reports =
+		(struct timeline_report *)g_array_free(g_steal_pointer(&all), FALSE);
+	return step == DB_DONE;
+}
+
 static bool load_facts(struct loader *loader, GError **error)
 {
 	static const char sql[] = "SELECT event_id, day, fact, value FROM fact"
@@ -398,7 +430,7 @@ static bool load_all(struct loader *loader, GError **error)
 		load_coverage(loader, channel_token(CHANNEL_CALL), "", &timeline->calls,
 			      error) &&
 		load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
-		load_meetings(loader, error) &&
+		load_meetings(loader, error) && load_reports(loader, error) &&
 		load_coverage(loader, "meetings", "", &timeline->meetings_coverage, error) &&
 		load_tool_coverage(loader, tools, error);
 

@@ -52,7 +52,7 @@ static const char *calendar_word_at(guint i)
 	return calendar_words[i];
 }
 
-static bool is_calendar_word(const char *word, gsize length)
+bool text_is_calendar_word(const char *word, gsize length)
 {
 	static struct word_index *index;
 
@@ -80,7 +80,7 @@ static void add_folded(struct digest *digest, const char *folded)
 			folded++;
 			continue;
 		}
-		if (is_calendar_word(folded, length))
+		if (text_is_calendar_word(folded, length))
 			add_mask(digest);
 		else
 			for (gsize i = 0; i < length; i++)

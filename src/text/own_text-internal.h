@@ -68,6 +68,9 @@ bool lines_are_signature(const struct lines *lines, guint from, guint to);
  * size - 1 bytes; a NUL behind. Returns the length written. */
 gsize fold_text(const char *text, gsize length, char *out, gsize size);
 
+/* novelty.c: a folded name of a day or a month, whole or short. */
+bool text_is_calendar_word(const char *word, gsize length);
+
 /* phrase.c */
 /* The same of a line, without the spaces, stars, dashes and other signs that a line may begin
  * with. */

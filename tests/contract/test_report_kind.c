@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Periodic reports by their title, their periods, their series, and resemblance against a count
- * by hand. */
+/* Periodic reports by their title, their periods and their series. */
 #include "contract/report_kind.h"
 
 #include "base/calendar.h"
-#include "tests/contract/paragraphs.h"
 #include "tests/harness.h"
 
 static void test_periods(void **state)
@@ -58,30 +56,11 @@ static void test_others(void **state)
 	}
 }
 
-static void test_resemblance(void **state)
-{
-	g_autoptr(GArray) one =
-		paragraphs_of("En mars nous avons traité 12 tickets sans retard");
-	g_autoptr(GArray) same =
-		paragraphs_of("En avril nous avons traité 31 tickets sans retard");
-	g_autoptr(GArray) other = paragraphs_of("Rien de tout cela ne fut jamais écrit ici");
-	g_autoptr(GArray) half = paragraphs_of("un deux trois quatre cinq");
-	g_autoptr(GArray) more = paragraphs_of("un deux trois quatre cinq six");
-
-	assert_true(report_resemblance(PARAGRAPHS(one), PARAGRAPHS(same)) == 1);
-	assert_true(report_resemblance(PARAGRAPHS(one), PARAGRAPHS(other)) == 0);
-	/* runs of four: 2 of 5 words, 3 of 6, two in common */
-	assert_float_equal(report_resemblance(PARAGRAPHS(half), PARAGRAPHS(more)), 2. / 3,
-			   1e-9);
-	assert_true(report_resemblance(NULL, 0, NULL, 0) == 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_periods),
 		cmocka_unit_test(test_others),
-		cmocka_unit_test(test_resemblance),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -228,7 +228,8 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 	const guint limits[EVENT_KINDS] = {[EVENT_MESSAGE] = timeline->n_messages,
 					   [EVENT_TICKET] = timeline->n_tickets,
 					   [EVENT_MEETING] = timeline->n_meetings,
-					   [EVENT_FACT] = timeline->n_facts};
+					   [EVENT_FACT] = timeline->n_facts,
+					   [EVENT_REPORT] = timeline->n_reports};
 	guint limit = limits[indicator->source], events = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {

@@ -16,6 +16,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import zoneinfo
+
+PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 
 
 class Case:
@@ -49,8 +52,29 @@ def twisted(case, data, folder):
     yield "the interval holds the closing", onset["interval"][0] <= "2009-07-31" <= onset["interval"][1]
     lost = [f["indicator"] for f in answer["findings"] if f["side"] == "provider"]
     yield "the main contact is not called lost", "pivot_presence" not in lost
+    advice = next(f for f in answer["findings"] + answer["not_worse"]
+                  if f["indicator"] == "recommendations" and f["side"] == "provider")
+    counted = recommended(case, answer["baseline"])
+    print(f"# unasked advice of the provider in the healthy year: {counted} counted, {advice['n_before']} told")
+    yield "unasked advice is counted alike", counted == advice["n_before"] > 0
     again = case.json("import", "--client", "*", "--provider", "divmod.com", str(mbox))
     yield "a second import changes nothing", again["messages"]["new"] == 0 and case.json("assess") == answer
+
+
+def recommended(case, period):
+    """Events of the provider's unasked advice in a period, counted anew from the store: every message that advises,
+    less those that name a ticket or answer a message of the other side that asks."""
+    first, last = (datetime.datetime.fromisoformat(day).replace(tzinfo=PARIS) for day in period)
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        rows = {row[0]: row[1:] for row in store.execute(
+            "SELECT t.position, t.side, t.automatic, t.asks, t.parent, t.ticket_key, t.n_client, t.sent_ms,"
+            " coalesce(r.proposals, 0) FROM timeline_message t LEFT JOIN reading r USING (relationship_id, event_id)")}
+    count = 0
+    for side, automatic, _, parent, ticket, readers, sent, proposals in rows.values():
+        asked = rows[parent][0] == 1 and rows[parent][2] if parent in rows else False
+        inside = first.timestamp() <= sent / 1000 < last.timestamp() + 86400
+        count += bool(side == 2 and not automatic and proposals and not ticket and readers and not asked and inside)
+    return count
 
 
 def digest(address):
