@@ -128,6 +128,8 @@ static bool can_be_fitted(const struct fit *fit)
 {
 	if (fit->indicator->kind == KIND_DURATION)
 		return !is_saturated(&fit->series);
+	if (fit->indicator->described && fit->indicator->kind == KIND_COUNT)
+		return true; /* shown as it is: no statistics are asked of it */
 	return !(fit->indicator->follows_channel && is_too_rare(&fit->series));
 }
 
