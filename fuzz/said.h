@@ -42,11 +42,19 @@ static inline void said_contract(const struct contract_record *contract)
 	g_assert(!contract_life_trouble(&contract->life));
 }
 
+static inline void said_ledger(const struct ledger_item *item)
+{
+	for (guint i = 0; i < LEDGER_TEXTS; i++)
+		said_text(item->texts[i]);
+	g_assert(ledger_item_is_sound(item) && item->texts[LEDGER_TEXT]);
+}
+
 static inline void said_record(const struct import_record *record, size_t size)
 {
 	const struct place *place = record->type == RECORD_MESSAGE    ? &record->message.place
 				    : record->type == RECORD_TICKET   ? &record->ticket.place
 				    : record->type == RECORD_CONTRACT ? &record->contract.place
+				    : record->type == RECORD_LEDGER   ? &record->ledger.place
 								      : &record->rejected.place;
 
 	g_assert(place->offset + place->length <= size);
@@ -56,6 +64,8 @@ static inline void said_record(const struct import_record *record, size_t size)
 		g_assert(record->ticket.key && record->ticket.tool);
 	else if (record->type == RECORD_CONTRACT)
 		said_contract(&record->contract);
+	else if (record->type == RECORD_LEDGER)
+		said_ledger(&record->ledger.item);
 	else
 		said_text(record->rejected.reason);
 }

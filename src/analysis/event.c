@@ -84,6 +84,19 @@ static void describe_report(const struct study *study, enum side side, guint32 i
 	evidence->role = "report";
 }
 
+static struct event_shown expectation_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->expectations[index].event,
+				    timeline->expectations[index].at_ms};
+}
+
+static void describe_expectation(const struct study *study, enum side side, guint32 index,
+				 struct evidence *evidence)
+{
+	evidence->side = side;
+	evidence->role = "ledger";
+}
+
 /* Of both sides. */
 static void describe_shared(const struct study *study, enum side side, guint32 index,
 			    struct evidence *evidence)
@@ -102,6 +115,7 @@ static const struct {
 	[EVENT_MEETING] = {meeting_shown, describe_shared},
 	[EVENT_FACT] = {fact_shown, describe_fact},
 	[EVENT_REPORT] = {report_shown, describe_report},
+	[EVENT_LEDGER] = {expectation_shown, describe_expectation},
 };
 
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)

@@ -43,6 +43,7 @@ static const struct reasons {
 	{"reopened_share", "reopened", "not_reopened"},
 	{"reassignments", "went_round", "few_hands"},
 	{"scope_lag", "outgrown", "against"},
+	{"expectation_gap", "expected_unmet", "expected_met"},
 	{"steering_rhythm", "not_held", "held"},
 	{"client_presence", "absent", "present"},
 	{NULL, "strongest", "against"},

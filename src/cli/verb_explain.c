@@ -118,7 +118,9 @@ static void event_text(const struct cli *cli, const struct told_event *event, GS
 				    out);
 		g_string_append_c(out, '\n');
 	}
-	places_text(cli->catalogue, event->places, out);
+	/* The ledger is the user's word: it stands in no bytes. */
+	if (event->kind != EVENT_LEDGER)
+		places_text(cli->catalogue, event->places, out);
 }
 
 static void tell_event(const struct cli *cli, const struct told_event *event)

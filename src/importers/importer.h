@@ -20,6 +20,7 @@ enum import_kind {
 	IMPORT_KIND_CHAT,
 	IMPORT_KIND_CALLS,
 	IMPORT_KIND_CONTRACTS,
+	IMPORT_KIND_LEDGER,
 	IMPORT_KIND_COUNT
 };
 
@@ -58,6 +59,7 @@ enum import_record_type {
 	RECORD_MEMBER,
 	RECORD_MEETING,
 	RECORD_CONTRACT,
+	RECORD_LEDGER,
 };
 
 struct import_record {
@@ -71,6 +73,7 @@ struct import_record {
 		struct member_record member;
 		struct meeting_record meeting;
 		struct contract_record contract;
+		struct ledger_record ledger;
 	};
 };
 

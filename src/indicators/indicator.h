@@ -91,6 +91,7 @@ extern const struct indicator indicator_recommendations;
 extern const struct indicator indicator_recommendations_answered;
 extern const struct indicator indicator_steering_rhythm;
 extern const struct indicator indicator_client_presence;
+extern const struct indicator indicator_expectation_gap;
 
 /* NULL-terminated, in the order of DESIGN section 7. */
 const struct indicator *const *indicator_list(void);

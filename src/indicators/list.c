@@ -29,6 +29,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_recommendations_answered,
 	&indicator_steering_rhythm,
 	&indicator_client_presence,
+	&indicator_expectation_gap,
 	NULL,
 };
 

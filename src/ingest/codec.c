@@ -194,6 +194,26 @@ static const struct field contract_fields[] = {
 	TEXT(contract_record, amendment),
 };
 
+static const struct field ledger_fields[] = {
+	PLACE(ledger_record),
+	RAW(ledger_record, item.event),
+	NUMBER(ledger_record, item.kind, LEDGER_KINDS - 1),
+	NUMBER(ledger_record, item.side, SIDE_COUNT - 1),
+	NUMBER(ledger_record, item.stated, LEDGER_STATED_COUNT - 1),
+	NUMBER(ledger_record, item.importance, LEDGER_IMPORTANCE_MOST),
+	RAW(ledger_record, item.since),
+	RAW(ledger_record, item.broken),
+	TEXT(ledger_record, item.texts[LEDGER_AREA]),
+	REQUIRED(ledger_record, item.texts[LEDGER_TEXT]),
+	TEXT(ledger_record, item.texts[LEDGER_SOURCE]),
+	TEXT(ledger_record, item.texts[LEDGER_CLAUSE]),
+	TEXT(ledger_record, item.texts[LEDGER_MEASURE]),
+	TEXT(ledger_record, item.texts[LEDGER_TARGET]),
+	TEXT(ledger_record, item.texts[LEDGER_PERIOD]),
+	TEXT(ledger_record, item.texts[LEDGER_PAGE]),
+	TEXT(ledger_record, item.texts[LEDGER_EVIDENCE]),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -213,6 +233,7 @@ static const struct layout {
 	[RECORD_MEMBER] = LAYOUT(member_fields, member_record),
 	[RECORD_MEETING] = LAYOUT(meeting_fields, meeting_record),
 	[RECORD_CONTRACT] = LAYOUT(contract_fields, contract_record),
+	[RECORD_LEDGER] = LAYOUT(ledger_fields, ledger_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -566,6 +587,8 @@ static bool fits_together(const struct import_record *record)
 		return contract_life_trouble(&record->contract.life) == NULL &&
 		       (record->contract.amended == CONTRACT_NO_DAY ||
 			contract_day_possible(record->contract.amended));
+	if (record->type == RECORD_LEDGER)
+		return ledger_item_is_sound(&record->ledger.item);
 	return record->type != RECORD_MESSAGE || record->message.n_cc <= record->message.n_to;
 }
 

@@ -11,6 +11,7 @@
 #include "importers/digest.h"
 #include "store/contracts.h"
 #include "store/documents.h"
+#include "store/ledger.h"
 
 /* Keys come in the order of digests, so that a transaction writes most pages of their indexes
  * anew: the more rows it has, the fewer times. Records with texts are counted tenfold, so that
@@ -221,6 +222,16 @@ static bool take_contract(struct import *import, struct reading *reading,
 			 &reading->counts.new, &reading->counts.known);
 }
 
+/* The user's own words: they stay when their file is gone, so no place is kept. */
+static bool take_ledger(struct import *import, struct reading *reading,
+			const struct ledger_item *item, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_ledger_put(import->store, import->relationship->id, item, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -282,6 +293,9 @@ bool import_take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_CONTRACT:
 		done = take_contract(import, reading, &origin, &record->contract, error);
+		break;
+	case RECORD_LEDGER:
+		done = take_ledger(import, reading, &record->ledger.item, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);

@@ -82,6 +82,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 		return &summary->meetings;
 	if (kind == IMPORT_KIND_CONTRACTS)
 		return &summary->contracts;
+	if (kind == IMPORT_KIND_LEDGER)
+		return &summary->ledger;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 

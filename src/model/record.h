@@ -10,6 +10,7 @@
 
 #include "contract/notice_clock.h"
 #include "contract/paragraph.h"
+#include "model/ledger.h"
 #include "model/words.h"
 
 #define DIGEST_SIZE  32
@@ -212,6 +213,12 @@ struct contract_record {
 	char *amendment;
 };
 #define CONTRACT_NO_AMOUNT G_MININT64
+
+/* An expectation or a commitment as a user keeps it: a row of a table. */
+struct ledger_record {
+	struct place place;
+	struct ledger_item item;
+};
 
 /* A file inside a container, as a walk finds it. */
 struct member_record {

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "model/ledger.h"
 #include "model/words.h"
 
 #define TIMELINE_NO_INDEX G_MAXUINT32
@@ -133,6 +134,16 @@ struct timeline_report {
 	guint32 figures, unmoved; /* of passages that came back; those that did not change */
 };
 
+/* What a side counts on from a day on, and what became of it. */
+struct timeline_expectation {
+	guint64 event;
+	gint64 at_ms; /* of its day */
+	gint32 day;
+	enum side side; /* that expects */
+	guint weight;   /* its importance */
+	struct ledger_life life;
+};
+
 /* A change of ticket tool: one tool's export ends where another's begins. */
 struct timeline_tool {
 	const char *name;
@@ -154,6 +165,8 @@ struct timeline {
 	guint n_facts;
 	struct timeline_act *acts; /* in no order */
 	guint n_acts;
+	struct timeline_expectation *expectations; /* those with a day, by day, then event */
+	guint n_expectations;
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;

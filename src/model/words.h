@@ -18,6 +18,7 @@ enum event_kind {
 	EVENT_CONTRACT,
 	EVENT_FACT,
 	EVENT_REPORT, /* a document or a message, compared with the one before it */
+	EVENT_LEDGER, /* an expectation or a commitment */
 	EVENT_KINDS
 };
 

@@ -203,6 +203,13 @@ static const struct indicator_words indicator_words[] = {
 	 N_("Share of the committees held over 26 weeks at which the side was present: "
 	    "somebody "
 	    "of it had accepted or invited. Committees that nobody answered say nothing.")},
+	{"expectation_gap",
+	 {N_("Expectations that nothing meets"),
+	  N_("The client's expectations that nothing meets"),
+	  N_("The provider's expectations that nothing meets")},
+	 N_("How much of what the side expects, by importance, is written nowhere, is promised "
+	    "for less, or is not kept. Read from the ledger; at least three dated "
+	    "expectations.")},
 };
 
 static const struct indicator_words *find_indicator(const char *token)

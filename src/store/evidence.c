@@ -419,6 +419,12 @@ static struct event_queries queries_for(enum event_kind kind)
 			 " JOIN place p ON p.relationship_id = r.relationship_id"
 			 " AND p.event_id IN (r.event_id, r.previous_event)" PLACE_SOURCE
 			 " WHERE r.relationship_id = $1 AND r.event_id = $2" PLACE_ORDER},
+		[EVENT_LEDGER] = {"SELECT words FROM ledger_item"
+				  " WHERE relationship_id = $1 AND event_id = $2",
+				  /* It has no bytes of its own: where its user took it from. */
+				  "SELECT COALESCE(source, 'ledger'), '', 0, 0, 0"
+				  " FROM ledger_item"
+				  " WHERE relationship_id = $1 AND event_id = $2"},
 	};
 
 	return queries[kind];

@@ -555,10 +555,50 @@ static const char schema_reports[] =
 	/* Sentences that propose something, of a message. */
 	"ALTER TABLE reading ADD COLUMN proposals {{int}} NOT NULL DEFAULT 0;";
 
+static const char schema_ledger[] =
+	/* Truth: what users, or their tables, say is expected and promised. */
+	"CREATE TABLE ledger_item ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"       /* enum ledger_kind */
+	" side {{int}} NOT NULL,"       /* enum side */
+	" stated {{int}} NOT NULL,"     /* enum ledger_stated */
+	" importance {{int}} NOT NULL," /* 0: nobody said */
+	" since {{int}},"
+	" broken {{int}},"
+	" area TEXT,"
+	" words TEXT NOT NULL,"
+	" source TEXT,"
+	" clause TEXT,"
+	" measure TEXT,"
+	" target TEXT,"
+	" period TEXT,"
+	" page TEXT,"
+	" evidence TEXT,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+
+	/* ... which of them go together, and which do not. */
+	"CREATE TABLE ledger_pair ("
+	" relationship_id {{int}} NOT NULL,"
+	" expectation {{int}} NOT NULL,"
+	" commitment {{int}} NOT NULL,"
+	" confirmed {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, expectation, commitment)"
+	") {{strict}};"
+
+	/* ... and which proposals were answered: not asked again. */
+	"CREATE TABLE ledger_answer ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" accepted {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
-	schema_1, schema_2, schema_3, schema_4,  schema_5,      schema_6,
-	schema_7, schema_8, schema_9, schema_10, schema_reports};
+	schema_1, schema_2, schema_3, schema_4,  schema_5,       schema_6,
+	schema_7, schema_8, schema_9, schema_10, schema_reports, schema_ledger};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "language/model.h"
+#include "store/ledger.h"
 #include "store/store-internal.h"
 
 struct loader {
@@ -353,6 +354,47 @@ static bool load_facts(struct loader *loader, GError **error)
 	return step == DB_DONE;
 }
 
+static gint by_day(gconstpointer a, gconstpointer b)
+{
+	const struct timeline_expectation *left = a, *right = b;
+
+	if (left->day != right->day)
+		return left->day < right->day ? -1 : 1;
+	return left->event < right->event ? -1 : left->event > right->event;
+}
+
+/* Of what is expected without a day nobody knows in which weeks it was. */
+static bool load_expectations(struct loader *loader, GError **error)
+{
+	struct timeline *timeline = loader->timeline;
+	g_autoptr(GPtrArray) items = store_ledger(loader->store, loader->relationship, error);
+	g_autoptr(GArray) pairs =
+		items != NULL ? store_ledger_pairs(loader->store, loader->relationship, error)
+			      : NULL;
+	GArray *all;
+
+	if (pairs == NULL)
+		return false;
+	all = g_array_new(FALSE, TRUE, sizeof(struct timeline_expectation));
+	for (guint i = 0; i < items->len; i++) {
+		const struct ledger_item *item = g_ptr_array_index(items, i);
+		struct timeline_expectation one = {.event = item->event,
+						   .day = item->since,
+						   .side = item->side,
+						   .weight = ledger_weight(item)};
+		if (item->kind != LEDGER_EXPECTATION || item->since == CONTRACT_NO_DAY)
+			continue;
+		one.at_ms = calendar_ms_of_day(item->since, timeline->zone);
+		ledger_life_read(item, items, pairs, &one.life);
+		if (one.at_ms < timeline->as_of_ms)
+			g_array_append_val(all, one);
+	}
+	g_array_sort(all, by_day);
+	timeline->n_expectations = all->len;
+	timeline->expectations = (struct timeline_expectation *)g_array_free(all, FALSE);
+	return true;
+}
+
 /* Weeks come in order, without a break: the derived pass writes every week of a coverage. */
 static void extend_coverage(struct timeline_coverage *coverage, GByteArray *states, gint32 week,
 			    guint8 state)
@@ -423,6 +465,7 @@ static bool load_all(struct loader *loader, GError **error)
 		load_derived(loader, error) && load_persons(loader, error) &&
 		load_messages(loader, error) && load_errors(loader, error) &&
 		load_tickets(loader, tools, error) && load_facts(loader, error) &&
+		load_expectations(loader, error) &&
 		load_coverage(loader, channel_token(CHANNEL_MAIL), "", &timeline->mail,
 			      error) &&
 		load_coverage(loader, channel_token(CHANNEL_CHAT), "", &timeline->chat,

@@ -31,14 +31,46 @@ static struct timeline *with_committees(struct timeline *timeline)
 	return timeline;
 }
 
+/* Of both sides; every other one is met after a year. */
+static void draw_expectations(struct timeline *timeline)
+{
+	timeline->n_expectations = 10;
+	timeline->expectations = g_new0(struct timeline_expectation, 10);
+	for (guint i = 0; i < 10; i++) {
+		gint32 day = calendar_monday_of_week(MADE_FIRST_WEEK) + (gint32)(i * 7);
+		timeline->expectations[i] = (struct timeline_expectation){
+			.event = i + 1,
+			.day = day,
+			.at_ms = calendar_ms_of_day(day, timeline->zone),
+			.side = i % 3 == 0 ? SIDE_CLIENT : SIDE_PROVIDER,
+			.weight = 1 + i % 5,
+			.life = {i % 2 == 0 ? day + 365 : CONTRACT_NO_DAY, CONTRACT_NO_DAY,
+				 FALSE},
+		};
+	}
+}
+
 static struct timeline *draw(guint32 seed)
 {
+	struct timeline *timeline;
+
 	struct made_story story = {STORY_WEEKS, 70, 20, made_usual, made_usual};
 
 	story.before.tickets = story.after.tickets = 6;
 	story.after.reply_hours = 15;
 	story.after.unasked[SIDE_PROVIDER] = .4;
-	return with_committees(made_timeline(&story, seed));
+	timeline = with_committees(made_timeline(&story, seed));
+	draw_expectations(timeline);
+	return timeline;
+}
+
+/* The user's ledger speaks whether or not a source covers the week. */
+static struct timeline *draw_without_ledger(guint32 seed)
+{
+	struct timeline *timeline = draw(seed);
+
+	timeline->n_expectations = 0;
+	return timeline;
 }
 
 static struct series measure(const struct timeline *timeline, const struct indicator *indicator,
@@ -107,6 +139,8 @@ static void swap_sides(struct timeline *timeline)
 		accepted[SIDE_CLIENT] = accepted[SIDE_PROVIDER];
 		accepted[SIDE_PROVIDER] = client;
 	}
+	for (guint i = 0; i < timeline->n_expectations; i++)
+		timeline->expectations[i].side = side_other(timeline->expectations[i].side);
 }
 
 static void test_sides_swap(void **state)
@@ -251,7 +285,7 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 
 static void test_values_are_sound(void **state)
 {
-	g_autoptr(timeline_auto) timeline = draw(7);
+	g_autoptr(timeline_auto) timeline = draw_without_ledger(7);
 
 	timeline->mail.state[0] = timeline->tickets_coverage.state[0] = WEEK_PARTIAL;
 	timeline->meetings_coverage.state[0] = WEEK_PARTIAL;
@@ -272,7 +306,7 @@ static void test_values_are_sound(void **state)
 /* Nothing happened: a zero where one counts, nothing to measure elsewhere. */
 static void test_nothing_happened(void **state)
 {
-	g_autoptr(timeline_auto) timeline = draw(8);
+	g_autoptr(timeline_auto) timeline = draw_without_ledger(8);
 
 	timeline->n_messages = timeline->n_tickets = timeline->n_threads = 0;
 	timeline->n_meetings = 0;
@@ -290,7 +324,7 @@ static void test_nothing_happened(void **state)
 
 static void test_nothing_covered(void **state)
 {
-	g_autoptr(timeline_auto) timeline = draw(9);
+	g_autoptr(timeline_auto) timeline = draw_without_ledger(9);
 
 	timeline->mail.last_week = timeline->mail.first_week - 1;
 	timeline->tickets_coverage.last_week = timeline->tickets_coverage.first_week - 1;

@@ -56,6 +56,12 @@ def printed(entente, folder):
     run("contract", "amend", json.loads(contracts)["contracts"][0]["id"], "--on", "2026-01-01", "--notice", "1m")
     yield "contract", run("contract", "show", "--json")
     yield "contract_deadlines", run("contract", "deadlines", "--within", "1y", "--json")
+    table = pathlib.Path(folder, "ledger.csv")
+    table.write_text("kind,side,text,importance,since\nattente,client,Un test de restauration,4,2023-01-01\n"
+                     "engagement,prestataire,Restauration testée,,2024-01-01\n", encoding="utf-8")
+    yield "import", run("import", "--json", str(table))
+    for view in ("list", "match", "gaps", "commitments"):
+        yield "ledger", run("ledger", view, "--json")
     yield "assess", run("assess", "--json")
     yield "list", run("list", "--json")
     table = pathlib.Path(folder, "strange.csv")
