@@ -197,7 +197,7 @@ static bool accept(const struct ledger_desk *desk, const struct cli *cli, struct
 		   const char *word, GError **error)
 {
 	g_autoptr(GPtrArray) all =
-		ledger_proposals(cli, desk->store, desk->relationship, error);
+		ledger_proposals(cli, desk->store, desk->relationship, LEDGER_KINDS, error);
 	const struct ledger_item *proposal = all != NULL ? find(all, word, error) : NULL;
 	struct ledger_item item;
 	bool done;

@@ -2,9 +2,9 @@
 /* An obligation becomes a proposed commitment of its party; what is nobody's, forbidden or only
  * a penalty is none. The identity of a proposal is that of the item it would become, so that
  * the answer to it is known again. */
-#include "cli/cli.h"
 #include "cli/ledger_propose.h"
 
+#include "cli/ledger_mine.h"
 #include "importers/ledger_rows.h"
 #include "store/documents.h"
 #include "store/ledger.h"
@@ -71,15 +71,11 @@ struct proposing {
 	GPtrArray *out;
 };
 
-static void propose(struct proposing *proposing, const struct contract_obligation *obligation,
-		    guint64 document)
+/* Takes the item. */
+static void propose(struct ledger_item *item, void *data)
 {
-	g_autofree char *source = event_name(EVENT_DOCUMENT, document);
-	struct ledger_item *item;
+	struct proposing *proposing = data;
 
-	if (!is_promise(obligation))
-		return;
-	item = item_of(obligation, proposing->mask, source);
 	if (*item->texts[LEDGER_TEXT] != '\0' &&
 	    g_hash_table_add(proposing->known, g_memdup2(&item->event, sizeof item->event)))
 		g_ptr_array_add(proposing->out, item);
@@ -87,8 +83,22 @@ static void propose(struct proposing *proposing, const struct contract_obligatio
 		ledger_item_free(item);
 }
 
-static bool propose_all(struct proposing *proposing, const GPtrArray *documents, GError **error)
+static void propose_promise(struct proposing *proposing,
+			    const struct contract_obligation *obligation, guint64 document)
 {
+	g_autofree char *source = event_name(EVENT_DOCUMENT, document);
+
+	if (is_promise(obligation))
+		propose(item_of(obligation, proposing->mask, source), proposing);
+}
+
+static bool propose_promises(struct proposing *proposing, GError **error)
+{
+	g_autoptr(GPtrArray) documents =
+		store_documents(proposing->store, proposing->relationship->id, error);
+
+	if (documents == NULL)
+		return false;
 	for (guint i = 0; i < documents->len; i++) {
 		const struct stored_document *document = g_ptr_array_index(documents, i);
 		g_autoptr(GPtrArray) obligations = store_obligations(
@@ -96,7 +106,8 @@ static bool propose_all(struct proposing *proposing, const GPtrArray *documents,
 		if (obligations == NULL)
 			return false;
 		for (guint k = 0; document->report.series == NULL && k < obligations->len; k++)
-			propose(proposing, g_ptr_array_index(obligations, k), document->event);
+			propose_promise(proposing, g_ptr_array_index(obligations, k),
+					document->event);
 	}
 	return true;
 }
@@ -115,13 +126,21 @@ static GHashTable *known_events(struct store *store, gint64 relationship, GError
 	return items != NULL ? g_steal_pointer(&known) : NULL;
 }
 
+static bool propose_all(struct proposing *proposing, enum ledger_kind kind, GError **error)
+{
+	if (kind != LEDGER_EXPECTATION && !propose_promises(proposing, error))
+		return false;
+	return kind == LEDGER_COMMITMENT ||
+	       ledger_mine(proposing->store, proposing->relationship, proposing->mask, propose,
+			   proposing, error);
+}
+
 GPtrArray *ledger_proposals(const struct cli *cli, struct store *store,
-			    const struct relationship *relationship, GError **error)
+			    const struct relationship *relationship, enum ledger_kind kind,
+			    GError **error)
 {
 	g_autoptr(GHashTable) known = known_events(store, relationship->id, error);
-	g_autoptr(GPtrArray) documents =
-		known != NULL ? store_documents(store, relationship->id, error) : NULL;
-	struct mask *mask = documents != NULL ? cli_mask(store, relationship, error) : NULL;
+	struct mask *mask = known != NULL ? cli_mask(store, relationship, error) : NULL;
 	g_autoptr(GPtrArray) out =
 		g_ptr_array_new_with_free_func((GDestroyNotify)ledger_item_free);
 	struct proposing proposing = {store, relationship, mask, known, out};
@@ -129,7 +148,7 @@ GPtrArray *ledger_proposals(const struct cli *cli, struct store *store,
 
 	if (mask == NULL)
 		return NULL;
-	done = propose_all(&proposing, documents, error);
+	done = propose_all(&proposing, kind, error);
 	mask_free(mask);
 	return done ? g_steal_pointer(&out) : NULL;
 }

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* Commitments that imported contracts state and nobody answered to yet. */
+/* What nobody answered to yet: commitments that imported contracts state, expectations that
+ * messages let on. */
 #pragma once
 
+#include "cli/cli.h"
 #include "model/ledger.h"
-#include "store/store.h"
 
-/* struct ledger_item *, by document and paragraph, people masked. Caller owns. */
+/* struct ledger_item *: commitments by document and paragraph, expectations by time, people
+ * masked. `kind` LEDGER_KINDS: both. Caller owns. */
 GPtrArray *ledger_proposals(const struct cli *cli, struct store *store,
-			    const struct relationship *relationship, GError **error);
+			    const struct relationship *relationship, enum ledger_kind kind,
+			    GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* `entente ledger list|export|gaps|match|commitments`. */
+/* `entente ledger list|export|gaps|match|commitments|mine`. */
 #include <string.h>
 
 #include "base/error.h"
@@ -144,7 +144,7 @@ int ledger_show_pairs(struct cli *cli, int argc, char **argv)
 	return show_between(cli, argc > 1 ? argv[1] : NULL, false);
 }
 
-int ledger_show_proposals(struct cli *cli, int argc, char **argv)
+static int show_proposals(struct cli *cli, int argc, char **argv, enum ledger_kind kind)
 {
 	struct ledger_desk desk;
 	g_autoptr(GPtrArray) proposals = NULL;
@@ -154,7 +154,7 @@ int ledger_show_proposals(struct cli *cli, int argc, char **argv)
 	if (!cli_parse(&verb_ledger, NULL, &argc, &argv))
 		return EXIT_USAGE;
 	if (ledger_desk_open(cli, argc > 1 ? argv[1] : NULL, &desk, &error))
-		proposals = ledger_proposals(cli, desk.store, desk.relationship, &error);
+		proposals = ledger_proposals(cli, desk.store, desk.relationship, kind, &error);
 	if (proposals != NULL) {
 		shown.items = proposals;
 		shown.relationship = desk.relationship->name;
@@ -162,4 +162,14 @@ int ledger_show_proposals(struct cli *cli, int argc, char **argv)
 	}
 	ledger_desk_close(&desk);
 	return proposals != NULL ? EXIT_DONE : cli_fail(error);
+}
+
+int ledger_show_commitments(struct cli *cli, int argc, char **argv)
+{
+	return show_proposals(cli, argc, argv, LEDGER_COMMITMENT);
+}
+
+int ledger_show_mined(struct cli *cli, int argc, char **argv)
+{
+	return show_proposals(cli, argc, argv, LEDGER_EXPECTATION);
 }

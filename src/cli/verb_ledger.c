@@ -19,7 +19,8 @@ static const struct action {
 	{"remove", ledger_remove},
 	{"import", ledger_import},
 	{"export", ledger_export},
-	{"commitments", ledger_show_proposals},
+	{"commitments", ledger_show_commitments},
+	{"mine", ledger_show_mined},
 	{"accept", ledger_accept},
 	{"match", ledger_show_pairs},
 	{"confirm", ledger_confirm},
@@ -43,7 +44,7 @@ static int ledger_run(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_ledger = {
 	.name = "ledger",
-	.arguments = "list|add|edit|remove|import|export|commitments|accept|match|confirm|"
+	.arguments = "list|add|edit|remove|import|export|commitments|mine|accept|match|confirm|"
 		     "reject|gaps [NAME|ID]",
 	.summary = N_("what each side expects and what is promised, and the gaps between"),
 	.run = ledger_run,

@@ -21,10 +21,24 @@ enum fact {
 	FACT_NEGATION,
 	FACT_PROPOSAL,    /* advises something, or proposes it */
 	FACT_NO_PROPOSAL, /* looks like one, and only settles when to speak, or asks */
+	FACT_EXPECTATION, /* was expected, understood or promised */
+	FACT_NO_EXPECTATION,
+	FACT_DISPUTE, /* whose it is to do: refused, handed over or asked */
+	FACT_NO_DISPUTE,
+	FACT_COMPLAINT, /* a grievance, or an account that is asked for */
+	FACT_NO_COMPLAINT,
+	FACT_REQUEST, /* asks for something */
+	FACT_NO_REQUEST,
 	FACT_COUNT,
 };
 
 #define FACT_BIT(fact) (1u << (fact))
+
+/* Holds `fact`, and not the look-alike of it that comes next. */
+static inline gboolean fact_is_meant(guint32 facts, enum fact fact)
+{
+	return (facts & FACT_BIT(fact)) != 0 && (facts & FACT_BIT(fact + 1)) == 0;
+}
 
 /* Bits of enum closure_tick (language/closure.h) that facts of a closing text give. */
 guint32 closure_ticks(guint32 facts);

@@ -10,12 +10,26 @@
 #include "text/folded.h"
 
 static const char *const names[] = {
-	[FACT_CAUSE] = "cause",         [FACT_ACTION] = "action",
-	[FACT_DATE] = "date",           [FACT_OWNER] = "owner",
-	[FACT_CHECK] = "check",         [FACT_DEFERRAL] = "deferral",
-	[FACT_PLAIN] = "plain",         [FACT_ASKS_WHEN] = "asks_when",
-	[FACT_ASKS_OPEN] = "asks_open", [FACT_NEGATION] = "negation",
-	[FACT_PROPOSAL] = "proposal",   [FACT_NO_PROPOSAL] = "no_proposal",
+	[FACT_CAUSE] = "cause",
+	[FACT_ACTION] = "action",
+	[FACT_DATE] = "date",
+	[FACT_OWNER] = "owner",
+	[FACT_CHECK] = "check",
+	[FACT_DEFERRAL] = "deferral",
+	[FACT_PLAIN] = "plain",
+	[FACT_ASKS_WHEN] = "asks_when",
+	[FACT_ASKS_OPEN] = "asks_open",
+	[FACT_NEGATION] = "negation",
+	[FACT_PROPOSAL] = "proposal",
+	[FACT_NO_PROPOSAL] = "no_proposal",
+	[FACT_EXPECTATION] = "expectation",
+	[FACT_NO_EXPECTATION] = "no_expectation",
+	[FACT_DISPUTE] = "dispute",
+	[FACT_NO_DISPUTE] = "no_dispute",
+	[FACT_COMPLAINT] = "complaint",
+	[FACT_NO_COMPLAINT] = "no_complaint",
+	[FACT_REQUEST] = "request",
+	[FACT_NO_REQUEST] = "no_request",
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(names) == FACT_COUNT);

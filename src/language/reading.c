@@ -13,7 +13,7 @@
 #include "text/own_text.h"
 #include "text/syllables.h"
 
-#define READER_VERSION "3" /* raised when the same model and text would be read otherwise */
+#define READER_VERSION "4" /* raised when the same model and text would be read otherwise */
 
 /* Categories by which a text calls conduct into question. */
 #define QUESTIONING                                                                            \
@@ -151,12 +151,6 @@ static void note(const struct text_reader *reader, const struct read_sentence *s
 	notable->category = heaviest_cue(reader, sentence, polarity[stance]);
 }
 
-static bool is_proposal(guint32 facts)
-{
-	return (facts & FACT_BIT(FACT_PROPOSAL)) != 0 &&
-	       (facts & FACT_BIT(FACT_NO_PROPOSAL)) == 0;
-}
-
 static void add_sentence(const struct text_reader *reader, const char *text,
 			 const struct read_sentence *sentence, struct message_reading *reading)
 {
@@ -168,7 +162,9 @@ static void add_sentence(const struct text_reader *reader, const char *text,
 		reading->sum[i] += sentence->probability[i];
 	reading->explanations += (categories & 1u << CUE_EXPLANATION) != 0 ||
 				 (sentence->facts & FACT_BIT(FACT_CAUSE)) != 0;
-	reading->proposals += is_proposal(sentence->facts);
+	reading->proposals += fact_is_meant(sentence->facts, FACT_PROPOSAL);
+	reading->disputes += fact_is_meant(sentence->facts, FACT_DISPUTE);
+	reading->complaints += fact_is_meant(sentence->facts, FACT_COMPLAINT);
 	reading->ticks |= closure_ticks(sentence->facts);
 	syllables_count(text + sentence->span.from, &sentence->folded, reading->language,
 			&reading->words, &reading->syllables);

@@ -52,6 +52,8 @@ struct message_reading {
 	guint explanations;       /* sentences that give a cause */
 	bool questions;           /* some sentence asks, reproaches, reminds or takes to task */
 	guint proposals;          /* sentences that recommend something */
+	guint disputes;           /* ... that say or ask whose it is to do */
+	guint complaints;         /* ... that complain */
 	guint ticks;              /* of language/closure.h, a bit each */
 	guint words, syllables;   /* of its sentences */
 	struct answered answered; /* by text_reader_match */

@@ -37,6 +37,8 @@ struct timeline_message {
 	guint8 questions;            /* it asks, complains, reminds, or is about a ticket */
 	guint8 questioned;           /* it answers such a message of the other side */
 	guint8 proposes;             /* sentences that recommend something */
+	guint8 disputes;             /* ... that say or ask whose it is to do */
+	guint8 complains;            /* ... that complain */
 	guint8 ticks;                /* of language/closure.h, a bit each */
 	guint8 language;             /* enum reading_language */
 	guint16 asked, met;          /* questions of the message it answers; those it meets */

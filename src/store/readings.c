@@ -31,6 +31,8 @@ static void read_text(struct db_statement *statement, struct stored_text *text)
 	text->parent = (guint64)db_column_int(statement, 11);
 	text->parent_address = db_column_text(statement, 12);
 	text->parent_text = db_column_text(statement, 13);
+	text->side = (enum side)db_column_int(statement, 14);
+	text->at_ms = db_column_int(statement, 15);
 }
 
 /* Runs a query of texts by position. */
@@ -65,7 +67,7 @@ bool readings_each_text(struct store *store, gint64 relationship, guint32 from, 
 		"SELECT t.position, t.event_id, t.thread, m.from_address, m.language,"
 		" x.own_text, r.version, r.own_length, r.language, r.parent_event,"
 		" r.parent_length, CASE WHEN y.own_text IS NULL THEN 0 ELSE p.event_id END,"
-		" n.from_address, y.own_text"
+		" n.from_address, y.own_text, t.side, t.sent_ms"
 		" FROM timeline_message t"
 		" JOIN message m ON m.relationship_id = t.relationship_id"
 		" AND m.event_id = t.event_id"
@@ -93,7 +95,8 @@ bool readings_each_own_text(struct store *store, gint64 relationship, guint32 fr
 {
 	static const char sql[] =
 		"SELECT t.position, t.event_id, t.thread, m.from_address, m.language,"
-		" x.own_text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+		" x.own_text, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+		" t.side, t.sent_ms"
 		" FROM timeline_message t"
 		" JOIN message m ON m.relationship_id = t.relationship_id"
 		" AND m.event_id = t.event_id"
@@ -157,9 +160,10 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	static const char sql[] =
 		"INSERT INTO reading (relationship_id, event_id, version, own_length, language,"
 		" sentences, defensive, supportive, explanations, questions, ticks,"
-		" parent_event, parent_length, asked, met, words, syllables, proposals)"
+		" parent_event, parent_length, asked, met, words, syllables, proposals,"
+		" disputes, complaints)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-		" $16, $17, $18)"
+		" $16, $17, $18, $19, $20)"
 		" ON CONFLICT (relationship_id, event_id) DO UPDATE SET"
 		" version = excluded.version, own_length = excluded.own_length,"
 		" language = excluded.language, sentences = excluded.sentences,"
@@ -168,7 +172,8 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		" ticks = excluded.ticks, parent_event = excluded.parent_event,"
 		" parent_length = excluded.parent_length, asked = excluded.asked,"
 		" met = excluded.met, words = excluded.words,"
-		" syllables = excluded.syllables, proposals = excluded.proposals";
+		" syllables = excluded.syllables, proposals = excluded.proposals,"
+		" disputes = excluded.disputes, complaints = excluded.complaints";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
@@ -189,6 +194,8 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	db_bind_int(statement, 16, reading->words);
 	db_bind_int(statement, 17, reading->syllables);
 	db_bind_int(statement, 18, MIN(reading->proposals, G_MAXUINT8));
+	db_bind_int(statement, 19, MIN(reading->disputes, G_MAXUINT8));
+	db_bind_int(statement, 20, MIN(reading->complaints, G_MAXUINT8));
 	return db_run(statement, error);
 }
 

@@ -15,6 +15,8 @@ struct stored_text {
 	const char *from_address;
 	const char *language; /* as found at its import */
 	const char *own_text;
+	enum side side;
+	gint64 at_ms;
 	/* How it was read before; version 0: it was not. */
 	gint64 version;
 	gsize own_length;

@@ -595,10 +595,16 @@ static const char schema_ledger[] =
 	" PRIMARY KEY (relationship_id, event_id)"
 	") {{strict}};";
 
+/* Sentences of a message that say or ask whose it is to do, and that complain. */
+static const char schema_grievances[] =
+	"ALTER TABLE reading ADD COLUMN disputes {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE reading ADD COLUMN complaints {{int}} NOT NULL DEFAULT 0;";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
-	schema_1, schema_2, schema_3, schema_4,  schema_5,       schema_6,
-	schema_7, schema_8, schema_9, schema_10, schema_reports, schema_ledger};
+	schema_1,       schema_2,      schema_3,         schema_4, schema_5,
+	schema_6,       schema_7,      schema_8,         schema_9, schema_10,
+	schema_reports, schema_ledger, schema_grievances};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

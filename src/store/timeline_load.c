@@ -105,6 +105,8 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->language = (guint8)reading_language_named(db_column_text(statement, 24));
 	message->channel = (guint8)db_column_int(statement, 25);
 	message->proposes = (guint8)db_column_int(statement, 26);
+	message->disputes = (guint8)db_column_int(statement, 27);
+	message->complains = (guint8)db_column_int(statement, 28);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -134,7 +136,8 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.n_recipients, t.n_client, t.n_provider, t.automatic, t.starts, t.asks,"
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
-		" r.syllables, r.language, t.channel, r.proposals"
+		" r.syllables, r.language, t.channel, r.proposals,"
+		" r.disputes, r.complaints"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"
