@@ -96,7 +96,7 @@ static gint compare_findings(gconstpointer a, gconstpointer b)
  * is said among the unknowns. */
 static bool was_told(const struct fit *fit)
 {
-	bool told = fit->indicator->rule == NULL;
+	bool told = fit->indicator->rule == NULL && !fit->indicator->described;
 
 	for (guint i = 0; i < fit->series.n_weeks && !told; i++)
 		told = week_has_value(&fit->series.week[i]);

@@ -74,13 +74,17 @@ extern const struct indicator indicator_unanswered_questions;
 extern const struct indicator indicator_defensive_share;
 extern const struct indicator indicator_solution_share;
 extern const struct indicator indicator_explanation_share;
+extern const struct indicator indicator_voice;
 extern const struct indicator indicator_organisation_presence;
 extern const struct indicator indicator_pivot_share;
 extern const struct indicator indicator_pivot_presence;
+extern const struct indicator indicator_contact_turnover;
 extern const struct indicator indicator_acknowledgement_time;
+extern const struct indicator indicator_update_gap;
 extern const struct indicator indicator_explained_share;
 extern const struct indicator indicator_explanation_time;
 extern const struct indicator indicator_closing_readability;
+extern const struct indicator indicator_closure_confirmed;
 extern const struct indicator indicator_backlog_age;
 extern const struct indicator indicator_reopened_share;
 extern const struct indicator indicator_reassignments;
@@ -91,6 +95,7 @@ extern const struct indicator indicator_recommendations;
 extern const struct indicator indicator_recommendations_answered;
 extern const struct indicator indicator_steering_rhythm;
 extern const struct indicator indicator_client_presence;
+extern const struct indicator indicator_ownership_disputes;
 extern const struct indicator indicator_expectation_gap;
 
 /* NULL-terminated, in the order of DESIGN section 7. */

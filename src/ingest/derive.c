@@ -19,7 +19,7 @@
 #include "store/people.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER ENTENTE_VERSION ".5"
+#define DERIVED_MAKER ENTENTE_VERSION ".6"
 
 struct derivation {
 	struct store *store;

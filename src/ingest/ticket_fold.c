@@ -4,10 +4,13 @@
  * who works on it made: a state beyond "new", or an assignee. A snapshot without either leaves
  * it unknown. A ticket that left "resolved" or "closed" again was reopened, and its earlier end
  * does not count. How often it was reopened and reassigned is what the export counts, where it
- * does: a change of name within one team is no reassignment to the tool. */
+ * does: a change of name within one team is no reassignment to the tool. While it is
+ * set to wait, silence is nobody's. */
 #include "ingest/ticket_fold.h"
 
 #include <string.h>
+
+#define STEPS_LEAST 2u /* fewer are no history */
 
 struct ticket_fold {
 	const struct sides *sides;
@@ -20,7 +23,9 @@ struct ticket_fold {
 	enum ticket_state state; /* of the row before */
 	guint rows;
 	guint reopenings, reassignments;
-	char *assignee; /* of the row before */
+	gint64 silent_ms; /* since when whoever works on it has done nothing */
+	guint steps;      /* of a history, by whoever works on it */
+	char *assignee;   /* of the row before */
 };
 
 struct ticket_fold *ticket_fold_new(const struct sides *sides, enum side worker_side,
@@ -91,11 +96,12 @@ static void begin_ticket(struct ticket_fold *fold, const struct stored_ticket_ro
 	ticket->worker_side = fold->worker_side;
 	ticket->opened_ms = ticket->acknowledged_ms = ticket->resolved_ms = INSTANT_NONE;
 	ticket->closed_ms = ticket->cancelled_ms = ticket->last_ms = INSTANT_NONE;
+	ticket->gap_from_ms = ticket->gap_to_ms = fold->silent_ms = INSTANT_NONE;
 	ticket->reopened = ticket->reassigned = ticket->sla_met = -1;
 	ticket->automatic = is_robot(row->requester);
 	fold->open = true;
 	fold->state = TICKET_STATE_UNKNOWN;
-	fold->rows = fold->reopenings = fold->reassignments = 0;
+	fold->rows = fold->reopenings = fold->reassignments = fold->steps = 0;
 	g_clear_pointer(&fold->assignee, g_free);
 }
 
@@ -163,6 +169,43 @@ static void fold_end(struct ticket_fold *fold, const struct stored_ticket_row *r
 		fold->state = row->state;
 }
 
+/* Of a step: whether the requester, or somebody of the requester's side, took it. */
+static bool is_requesters(const struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	const char *actor = row->activity_actor;
+	g_autofree char *address = NULL;
+
+	if (actor == NULL)
+		return false;
+	if (g_strcmp0(actor, row->requester) == 0)
+		return true;
+	if (strchr(actor, '@') == NULL)
+		return false;
+	address = g_ascii_strdown(actor, -1);
+	return sides_of_address(fold->sides, g_strstrip(address)) ==
+	       side_other(fold->worker_side);
+}
+
+/* Before the state of the row is taken over: what it waited in is the state before. */
+static void fold_gap(struct ticket_fold *fold, const struct stored_ticket_row *row)
+{
+	struct timeline_ticket *ticket = &fold->current.ticket;
+	bool silence = !ended(fold->state) && fold->state != TICKET_WAITING;
+	gint64 from = fold->silent_ms != INSTANT_NONE ? fold->silent_ms : ticket->opened_ms;
+
+	if (row->activity_ms == INSTANT_NONE || is_requesters(fold, row))
+		return;
+	fold->steps++;
+	fold->silent_ms = row->activity_ms;
+	if (!silence || from == INSTANT_NONE || row->activity_ms < from)
+		return;
+	if (ticket->gap_from_ms == INSTANT_NONE ||
+	    row->activity_ms - from > ticket->gap_to_ms - ticket->gap_from_ms) {
+		ticket->gap_from_ms = from;
+		ticket->gap_to_ms = row->activity_ms;
+	}
+}
+
 static void fold_row(struct ticket_fold *fold, const struct stored_ticket_row *row)
 {
 	struct timeline_ticket *ticket = &fold->current.ticket;
@@ -173,6 +216,7 @@ static void fold_row(struct ticket_fold *fold, const struct stored_ticket_row *r
 	ticket->acknowledged_ms = earlier(ticket->acknowledged_ms, row->first_response_ms);
 	if (ticket->acknowledged_ms == INSTANT_NONE && takes_up(fold, row))
 		ticket->acknowledged_ms = row->activity_ms;
+	fold_gap(fold, row);
 	fold_end(fold, row);
 	fold_assignee(fold, row);
 	ticket->reopened = MAX(ticket->reopened, row->reopened);
@@ -196,6 +240,8 @@ static bool end_ticket(struct ticket_fold *fold)
 		ticket->reopened = (gint32)fold->reopenings;
 	if (ticket->reassigned < 0 && fold->rows > 1)
 		ticket->reassigned = (gint32)fold->reassignments;
+	if (fold->steps < STEPS_LEAST)
+		ticket->gap_from_ms = ticket->gap_to_ms = INSTANT_NONE;
 	return !dated || fold->each(&fold->current, fold->data);
 }
 

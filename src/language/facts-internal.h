@@ -27,6 +27,8 @@ enum fact {
 	FACT_NO_DISPUTE,
 	FACT_COMPLAINT, /* a grievance, or an account that is asked for */
 	FACT_NO_COMPLAINT,
+	FACT_CONFIRMATION, /* that it works, or may be closed */
+	FACT_NO_CONFIRMATION,
 	FACT_REQUEST, /* asks for something */
 	FACT_NO_REQUEST,
 	FACT_COUNT,

@@ -28,6 +28,8 @@ static const char *const names[] = {
 	[FACT_NO_DISPUTE] = "no_dispute",
 	[FACT_COMPLAINT] = "complaint",
 	[FACT_NO_COMPLAINT] = "no_complaint",
+	[FACT_CONFIRMATION] = "confirmation",
+	[FACT_NO_CONFIRMATION] = "no_confirmation",
 	[FACT_REQUEST] = "request",
 	[FACT_NO_REQUEST] = "no_request",
 };

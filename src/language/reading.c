@@ -164,6 +164,7 @@ static void add_sentence(const struct text_reader *reader, const char *text,
 				 (sentence->facts & FACT_BIT(FACT_CAUSE)) != 0;
 	reading->proposals += fact_is_meant(sentence->facts, FACT_PROPOSAL);
 	reading->disputes += fact_is_meant(sentence->facts, FACT_DISPUTE);
+	reading->confirmations += fact_is_meant(sentence->facts, FACT_CONFIRMATION);
 	reading->complaints += fact_is_meant(sentence->facts, FACT_COMPLAINT);
 	reading->ticks |= closure_ticks(sentence->facts);
 	syllables_count(text + sentence->span.from, &sentence->folded, reading->language,

@@ -54,6 +54,7 @@ struct message_reading {
 	guint proposals;          /* sentences that recommend something */
 	guint disputes;           /* ... that say or ask whose it is to do */
 	guint complaints;         /* ... that complain */
+	guint confirmations;      /* ... that say that it works, or may be closed */
 	guint ticks;              /* of language/closure.h, a bit each */
 	guint words, syllables;   /* of its sentences */
 	struct answered answered; /* by text_reader_match */

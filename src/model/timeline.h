@@ -39,6 +39,7 @@ struct timeline_message {
 	guint8 proposes;             /* sentences that recommend something */
 	guint8 disputes;             /* ... that say or ask whose it is to do */
 	guint8 complains;            /* ... that complain */
+	guint8 confirms;             /* ... that say that it works, or may be closed */
 	guint8 ticks;                /* of language/closure.h, a bit each */
 	guint8 language;             /* enum reading_language */
 	guint16 asked, met;          /* questions of the message it answers; those it meets */
@@ -74,8 +75,11 @@ struct timeline_ticket {
 	guint32 tool; /* index into tools */
 	enum side requester_side, worker_side;
 	gint64 opened_ms, acknowledged_ms, resolved_ms, closed_ms,
-		cancelled_ms;        /* INSTANT_NONE */
-	gint64 last_ms;              /* last thing known about it */
+		cancelled_ms; /* INSTANT_NONE */
+	gint64 last_ms;       /* last thing known about it */
+	/* The longest time, while it was open and not set to wait, without a step
+	 * by whoever works on it; INSTANT_NONE where its tool tells no steps. */
+	gint64 gap_from_ms, gap_to_ms;
 	gint32 reopened, reassigned; /* -1 unknown */
 	gint32 sla_met;              /* 1, 0, -1 unknown */
 	guint8 automatic;            /* opened by a robot or monitoring */

@@ -98,6 +98,13 @@ static char *points(const struct catalogue *catalogue, double value, guint weeks
 	return measured(catalogue, "{n} point", "{n} points", round(value));
 }
 
+static char *per_hundred_tickets(const struct catalogue *catalogue, double value, guint weeks)
+{
+	g_autofree char *number = phrase_number(catalogue, value);
+
+	return phrase(catalogue_text(catalogue, "{n} per 100 tickets"), {"n", number});
+}
+
 static char *plain(const struct catalogue *catalogue, double value, guint weeks)
 {
 	return phrase_number(catalogue, value);
@@ -114,6 +121,7 @@ static const struct {
 	{"share", share},
 	{"reading_ease", points},
 	{"difference_months", plain},
+	{"per_100_tickets", per_hundred_tickets},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -213,6 +221,14 @@ static const struct {
 	{"closed_soon", N_("young"), N_("open for only {value}"), "days"},
 	{"expected_unmet", N_("expected, and not met"), NULL, NULL},
 	{"expected_met", N_("expected, and met"), NULL, NULL},
+	{"complains", N_("complains"), NULL, NULL},
+	{"new_contact", N_("a contact of less than a year"), NULL, NULL},
+	{"known_contact", N_("a contact of a year ago"), NULL, NULL},
+	{"long_gap", N_("stood long without a step"), NULL, NULL},
+	{"short_gap", N_("never stood long"), NULL, NULL},
+	{"not_confirmed", N_("closed, and its requester confirmed nothing"), NULL, NULL},
+	{"confirmed", N_("its requester confirmed that it works"), NULL, NULL},
+	{"disputes", N_("says or asks whose it is to do"), NULL, NULL},
 	{"unprompted", N_("unprompted contact"), NULL, NULL},
 	{"said_again", N_("says again what the report before said"),
 	 N_("{value} of it stood in the report before"), "share"},

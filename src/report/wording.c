@@ -149,6 +149,40 @@ static const struct indicator_words indicator_words[] = {
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
+	{"voice",
+	 {N_("Complaints"), N_("Complaints of the client"), N_("Complaints of the provider")},
+	 N_("Messages that complain, for a hundred tickets that the side opened, over 13 "
+	    "weeks; "
+	    "told by turns of phrase. Shown, not judged: fewer complaints are good news only "
+	    "while contact outside tickets does not fall with them.")},
+	{"contact_turnover",
+	 {N_("Regular contacts that changed"), N_("The client's regular contacts that changed"),
+	  N_("The provider's regular contacts that changed")},
+	 N_("Share of the regular contacts of the last half-year, and of the same half-year a "
+	    "year before, that are in one of the two alone. Regular is who wrote in four weeks "
+	    "or more. Shown, not judged.")},
+	{"update_gap",
+	 {N_("Longest wait between two updates"),
+	  N_("Longest wait between two updates of a ticket by the client"),
+	  N_("Longest wait between two updates of a ticket by the provider")},
+	 N_("Half of the tickets ended in the week stood longer than this, at their longest, "
+	    "without a step by whoever works on them. Time in which a ticket is set to wait "
+	    "does "
+	    "not count; tools that tell no history are left out. Shown, not judged.")},
+	{"closure_confirmed",
+	 {N_("Closed incidents that were confirmed"),
+	  N_("Incidents closed by the client that the requester confirmed"),
+	  N_("Incidents closed by the provider that the requester confirmed")},
+	 N_("Of the incidents closed in the week that the requester's side wrote about by "
+	    "mail, "
+	    "the share of which it said within two weeks that it works. Shown, not judged: who "
+	    "writes nothing more may be content.")},
+	{"ownership_disputes",
+	 {N_("Disputes over whose it is"),
+	  N_("Disputes over whose it is, raised by the client"),
+	  N_("Disputes over whose it is, raised by the provider")},
+	 N_("Messages that say that something is not the side's to do, hand it over, or ask "
+	    "whose it is; told by turns of phrase. Shown, not judged: they are rare.")},
 	{"reopened_share",
 	 {N_("Tickets opened again"), N_("Tickets handled by the client and opened again"),
 	  N_("Tickets handled by the provider and opened again")},
@@ -265,6 +299,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"share", N_("share")},
 		{"reading_ease", N_("points of reading ease")},
 		{"difference_months", N_("relative difference × months")},
+		{"per_100_tickets", N_("complaints per 100 tickets")},
 		{NULL, NULL},
 	};
 	return look_up(catalogue, words, unit);

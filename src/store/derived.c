@@ -261,10 +261,10 @@ bool derived_put_ticket(struct store *store, gint64 relationship, const char *to
 	static const char sql[] =
 		"INSERT INTO ticket (relationship_id, event_id, tool, ticket_key, title,"
 		" requester_side, worker_side, opened_ms, acknowledged_ms, resolved_ms,"
-		" closed_ms, cancelled_ms, last_ms, reopened, reassigned, sla_met, automatic)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-		"$16,"
-		" $17)";
+		" closed_ms, cancelled_ms, last_ms, reopened, reassigned, sla_met, automatic,"
+		" gap_from_ms, gap_to_ms)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+		" $16, $17, $18, $19)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
@@ -284,6 +284,8 @@ bool derived_put_ticket(struct store *store, gint64 relationship, const char *to
 	db_bind_int(statement, 15, ticket->reassigned);
 	db_bind_int(statement, 16, ticket->sla_met);
 	db_bind_int(statement, 17, ticket->automatic);
+	store_bind_instant(statement, 18, ticket->gap_from_ms);
+	store_bind_instant(statement, 19, ticket->gap_to_ms);
 	return db_run(statement, error);
 }
 

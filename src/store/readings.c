@@ -161,9 +161,9 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		"INSERT INTO reading (relationship_id, event_id, version, own_length, language,"
 		" sentences, defensive, supportive, explanations, questions, ticks,"
 		" parent_event, parent_length, asked, met, words, syllables, proposals,"
-		" disputes, complaints)"
+		" disputes, complaints, confirmations)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-		" $16, $17, $18, $19, $20)"
+		" $16, $17, $18, $19, $20, $21)"
 		" ON CONFLICT (relationship_id, event_id) DO UPDATE SET"
 		" version = excluded.version, own_length = excluded.own_length,"
 		" language = excluded.language, sentences = excluded.sentences,"
@@ -173,7 +173,8 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		" parent_length = excluded.parent_length, asked = excluded.asked,"
 		" met = excluded.met, words = excluded.words,"
 		" syllables = excluded.syllables, proposals = excluded.proposals,"
-		" disputes = excluded.disputes, complaints = excluded.complaints";
+		" disputes = excluded.disputes, complaints = excluded.complaints,"
+		" confirmations = excluded.confirmations";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
@@ -196,6 +197,7 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	db_bind_int(statement, 18, MIN(reading->proposals, G_MAXUINT8));
 	db_bind_int(statement, 19, MIN(reading->disputes, G_MAXUINT8));
 	db_bind_int(statement, 20, MIN(reading->complaints, G_MAXUINT8));
+	db_bind_int(statement, 21, MIN(reading->confirmations, G_MAXUINT8));
 	return db_run(statement, error);
 }
 

@@ -595,10 +595,14 @@ static const char schema_ledger[] =
 	" PRIMARY KEY (relationship_id, event_id)"
 	") {{strict}};";
 
-/* Sentences of a message that say or ask whose it is to do, and that complain. */
+/* Sentences of a message that say or ask whose it is to do, that complain, that confirm. */
 static const char schema_grievances[] =
 	"ALTER TABLE reading ADD COLUMN disputes {{int}} NOT NULL DEFAULT 0;"
-	"ALTER TABLE reading ADD COLUMN complaints {{int}} NOT NULL DEFAULT 0;";
+	"ALTER TABLE reading ADD COLUMN complaints {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE reading ADD COLUMN confirmations {{int}} NOT NULL DEFAULT 0;"
+	/* The longest time without a step by whoever works on it; of what its history tells. */
+	"ALTER TABLE ticket ADD COLUMN gap_from_ms {{int}};"
+	"ALTER TABLE ticket ADD COLUMN gap_to_ms {{int}};";
 
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {

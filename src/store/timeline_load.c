@@ -107,6 +107,7 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->proposes = (guint8)db_column_int(statement, 26);
 	message->disputes = (guint8)db_column_int(statement, 27);
 	message->complains = (guint8)db_column_int(statement, 28);
+	message->confirms = (guint8)db_column_int(statement, 29);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -137,7 +138,7 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
 		" r.syllables, r.language, t.channel, r.proposals,"
-		" r.disputes, r.complaints"
+		" r.disputes, r.complaints, r.confirmations"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"
@@ -215,6 +216,8 @@ static void read_ticket(struct loader *loader, struct db_statement *statement,
 	ticket->reassigned = (gint32)db_column_int(statement, 12);
 	ticket->sla_met = (gint32)db_column_int(statement, 13);
 	ticket->automatic = (guint8)db_column_int(statement, 14);
+	ticket->gap_from_ms = known_by(timeline, store_column_instant(statement, 15));
+	ticket->gap_to_ms = known_by(timeline, store_column_instant(statement, 16));
 }
 
 static guint32 tool_number(struct loader *loader, GArray *tools, const char *name)
@@ -234,7 +237,7 @@ static bool load_tickets(struct loader *loader, GArray *tools, GError **error)
 	static const char sql[] =
 		"SELECT event_id, tool, ticket_key, requester_side, worker_side, opened_ms,"
 		" acknowledged_ms, resolved_ms, closed_ms, cancelled_ms, last_ms, reopened,"
-		" reassigned, sla_met, automatic"
+		" reassigned, sla_met, automatic, gap_from_ms, gap_to_ms"
 		" FROM ticket WHERE relationship_id = $1 ORDER BY opened_ms, event_id";
 	struct timeline *timeline = loader->timeline;
 	struct db_statement *statement = query(loader, sql);

@@ -158,6 +158,8 @@ static inline void made_ticket(struct maker *maker, gint32 week, const struct ma
 	};
 
 	ticket.resolved_ms = ticket.acknowledged_ms + 24 * HOUR_MS;
+	ticket.gap_from_ms = ticket.acknowledged_ms;
+	ticket.gap_to_ms = ticket.resolved_ms;
 	ticket.closed_ms = ticket.last_ms = ticket.resolved_ms + HOUR_MS;
 	if (ticket.closed_ms < maker->end_ms)
 		g_array_append_val(maker->tickets, ticket);

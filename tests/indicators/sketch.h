@@ -139,6 +139,8 @@ static inline struct timeline_ticket *sketch_ticket_at(struct timeline *timeline
 		.closed_ms = INSTANT_NONE,
 		.cancelled_ms = INSTANT_NONE,
 		.last_ms = opened_ms,
+		.gap_from_ms = INSTANT_NONE,
+		.gap_to_ms = INSTANT_NONE,
 	};
 	return ticket;
 }

@@ -77,6 +77,8 @@ static struct timeline_ticket *open_ticket(struct made *made, gint64 opened, gin
 		.resolved_ms = resolved,
 		.closed_ms = INSTANT_NONE,
 		.cancelled_ms = INSTANT_NONE,
+		.gap_from_ms = INSTANT_NONE,
+		.gap_to_ms = INSTANT_NONE,
 	};
 
 	g_array_append_val(made->tickets, ticket);

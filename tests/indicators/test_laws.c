@@ -50,6 +50,16 @@ static void draw_expectations(struct timeline *timeline)
 	}
 }
 
+/* Every so many messages complain, dispute whose it is, or confirm. */
+static void draw_conduct(struct timeline *timeline)
+{
+	for (guint i = 0; i < timeline->n_messages; i++) {
+		timeline->messages[i].complains = i % 7 == 0;
+		timeline->messages[i].disputes = i % 11 == 0;
+		timeline->messages[i].confirms = i % 5 == 0;
+	}
+}
+
 static struct timeline *draw(guint32 seed)
 {
 	struct timeline *timeline;
@@ -61,6 +71,7 @@ static struct timeline *draw(guint32 seed)
 	story.after.unasked[SIDE_PROVIDER] = .4;
 	timeline = with_committees(made_timeline(&story, seed));
 	draw_expectations(timeline);
+	draw_conduct(timeline);
 	return timeline;
 }
 

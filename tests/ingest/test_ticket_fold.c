@@ -56,8 +56,10 @@ static void a_history_gives_its_instants(void **state)
 	assert_int_equal(one->reopened, 1);
 	assert_int_equal(one->reassigned, 1);
 	assert_int_equal(one->requester_side, SIDE_CLIENT);
+	assert_true(one->gap_from_ms == 6 * HOUR && one->gap_to_ms == 9 * HOUR);
 	const struct timeline_ticket *two = &g_array_index(all, struct folded_ticket, 1).ticket;
 	assert_true(two->acknowledged_ms == INSTANT_NONE);
+	assert_true(two->gap_from_ms == INSTANT_NONE && two->gap_to_ms == INSTANT_NONE);
 	assert_int_equal(two->reopened, -1);
 	ticket_fold_free(fold);
 }
@@ -149,10 +151,35 @@ static void what_fails_stops_it(void **state)
 	ticket_fold_free(fold);
 }
 
+/* Waiting for the requester, what the requester does, and the time after the end are nobody's
+ * silence. */
+static void a_gap_is_the_workers(void **state)
+{
+	g_autoptr(sides_auto) sides = sides_new("acme.fr", "infonet.fr", NULL);
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct folded_ticket));
+	struct ticket_fold *fold = ticket_fold_new(sides, SIDE_PROVIDER, keep, all);
+	struct stored_ticket_row rows[] = {
+		row("1", 3 * HOUR, TICKET_IN_PROGRESS), row("1", 6 * HOUR, TICKET_IN_PROGRESS),
+		row("1", 8 * HOUR, TICKET_WAITING),     row("1", 50 * HOUR, TICKET_IN_PROGRESS),
+		row("1", 51 * HOUR, TICKET_RESOLVED),   row("1", 99 * HOUR, TICKET_IN_PROGRESS),
+		row("1", 100 * HOUR, TICKET_CLOSED),
+	};
+
+	rows[1].activity_actor = "Jeanne@acme.fr";
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++)
+		ticket_fold_add(fold, &rows[i]);
+	assert_true(ticket_fold_finish(fold));
+	const struct timeline_ticket *one = &g_array_index(all, struct folded_ticket, 0).ticket;
+	assert_true(one->gap_from_ms == 3 * HOUR);
+	assert_true(one->gap_to_ms == 8 * HOUR);
+	ticket_fold_free(fold);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_history_gives_its_instants),
+		cmocka_unit_test(a_gap_is_the_workers),
 		cmocka_unit_test(a_snapshot_knows_what_it_says),
 		cmocka_unit_test(the_requester_may_be_on_the_working_side),
 		cmocka_unit_test(what_fails_stops_it),

@@ -217,7 +217,9 @@ static void go_back_to_version_1(struct store *store, bool server)
 		g_string_append_printf(drops, "DROP TABLE %s;", db_column_text(statement, 0));
 	g_string_append(drops, "ALTER TABLE message DROP COLUMN channel;"
 			       "ALTER TABLE message DROP COLUMN conversation;"
-			       "ALTER TABLE timeline_message DROP COLUMN channel;");
+			       "ALTER TABLE timeline_message DROP COLUMN channel;"
+			       "ALTER TABLE ticket DROP COLUMN gap_from_ms;"
+			       "ALTER TABLE ticket DROP COLUMN gap_to_ms;");
 	assert_true(db_execute(store->db, drops->str, NULL));
 	assert_true(db_set_schema_version(store->db, 1, NULL));
 }
