@@ -49,12 +49,20 @@ static inline void said_ledger(const struct ledger_item *item)
 	g_assert(ledger_item_is_sound(item) && item->texts[LEDGER_TEXT]);
 }
 
+static inline void said_action(const struct action_item *item)
+{
+	for (guint i = 0; i < ACTION_TEXTS; i++)
+		said_text(item->texts[i]);
+	g_assert(action_item_is_sound(item) && item->texts[ACTION_TEXT]);
+}
+
 static inline void said_record(const struct import_record *record, size_t size)
 {
 	const struct place *place = record->type == RECORD_MESSAGE    ? &record->message.place
 				    : record->type == RECORD_TICKET   ? &record->ticket.place
 				    : record->type == RECORD_CONTRACT ? &record->contract.place
 				    : record->type == RECORD_LEDGER   ? &record->ledger.place
+				    : record->type == RECORD_ACTION   ? &record->action.place
 								      : &record->rejected.place;
 
 	g_assert(place->offset + place->length <= size);
@@ -66,6 +74,8 @@ static inline void said_record(const struct import_record *record, size_t size)
 		said_contract(&record->contract);
 	else if (record->type == RECORD_LEDGER)
 		said_ledger(&record->ledger.item);
+	else if (record->type == RECORD_ACTION)
+		said_action(&record->action.item);
 	else
 		said_text(record->rejected.reason);
 }

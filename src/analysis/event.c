@@ -97,6 +97,21 @@ static void describe_expectation(const struct study *study, enum side side, guin
 	evidence->role = "ledger";
 }
 
+static struct event_shown action_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->actions[index].item.event,
+				    timeline->actions[index].at_ms};
+}
+
+static void describe_action(const struct study *study, enum side side, guint32 index,
+			    struct evidence *evidence)
+{
+	const struct action_item *item = &study->timeline->actions[index].item;
+
+	evidence->side = item->side;
+	evidence->role = item->kind == ACTION_DECISION ? "decision" : "action";
+}
+
 /* Of both sides. */
 static void describe_shared(const struct study *study, enum side side, guint32 index,
 			    struct evidence *evidence)
@@ -116,6 +131,7 @@ static const struct {
 	[EVENT_FACT] = {fact_shown, describe_fact},
 	[EVENT_REPORT] = {report_shown, describe_report},
 	[EVENT_LEDGER] = {expectation_shown, describe_expectation},
+	[EVENT_ACTION] = {action_shown, describe_action},
 };
 
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)

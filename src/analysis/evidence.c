@@ -50,6 +50,8 @@ static const struct reasons {
 	{"scope_lag", "outgrown", "against"},
 	{"expectation_gap", "expected_unmet", "expected_met"},
 	{"steering_rhythm", "not_held", "held"},
+	{"pending_decisions", "late", "in_time"},
+	{"overdue_actions", "late", "in_time"},
 	{"client_presence", "absent", "present"},
 	{NULL, "strongest", "against"},
 };

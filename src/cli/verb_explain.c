@@ -118,8 +118,8 @@ static void event_text(const struct cli *cli, const struct told_event *event, GS
 				    out);
 		g_string_append_c(out, '\n');
 	}
-	/* The ledger is the user's word: it stands in no bytes. */
-	if (event->kind != EVENT_LEDGER)
+	/* The ledger and the actions are the user's word: they stand in no bytes. */
+	if (event->kind != EVENT_LEDGER && event->kind != EVENT_ACTION)
 		places_text(cli->catalogue, event->places, out);
 }
 

@@ -49,3 +49,14 @@ void digest_end(struct digest *digest, guint8 out[DIGEST_SIZE])
 {
 	crypto_generichash_final(state_of(digest), out, DIGEST_SIZE);
 }
+
+guint64 digest_event(struct digest *digest)
+{
+	guint8 bytes[DIGEST_SIZE];
+	guint64 event = 0;
+
+	digest_end(digest, bytes);
+	for (guint i = 0; i < 8; i++)
+		event = event << 8 | bytes[i];
+	return event & G_MAXINT64;
+}

@@ -19,3 +19,5 @@ void digest_update(struct digest *digest, const void *bytes, gsize length);
 /* Adds "name:value\n". A length of -1 means a NUL-terminated value. */
 void digest_field(struct digest *digest, const char *name, const char *value, gssize length);
 void digest_end(struct digest *digest, guint8 out[DIGEST_SIZE]);
+/* Ends it as the event of something that a user keeps: its first bytes, 0 to G_MAXINT64. */
+guint64 digest_event(struct digest *digest);

@@ -21,6 +21,7 @@ enum import_kind {
 	IMPORT_KIND_CALLS,
 	IMPORT_KIND_CONTRACTS,
 	IMPORT_KIND_LEDGER,
+	IMPORT_KIND_ACTIONS,
 	IMPORT_KIND_COUNT
 };
 
@@ -60,6 +61,7 @@ enum import_record_type {
 	RECORD_MEETING,
 	RECORD_CONTRACT,
 	RECORD_LEDGER,
+	RECORD_ACTION,
 };
 
 struct import_record {
@@ -74,6 +76,7 @@ struct import_record {
 		struct meeting_record meeting;
 		struct contract_record contract;
 		struct ledger_record ledger;
+		struct action_record action;
 	};
 };
 

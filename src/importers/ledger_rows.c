@@ -23,17 +23,6 @@ static char *trouble_of(const char *what, const char *word, const char *mend)
 	return g_strdup_printf("%s \"%s\" cannot be read; %s", what, shown, mend);
 }
 
-static guint64 event_of_digest(struct digest *digest)
-{
-	guint8 bytes[DIGEST_SIZE];
-	guint64 event = 0;
-
-	digest_end(digest, bytes);
-	for (guint i = 0; i < 8; i++)
-		event = event << 8 | bytes[i];
-	return event & G_MAXINT64;
-}
-
 guint64 ledger_item_identity(const struct ledger_item *item)
 {
 	g_autofree char *folded = mapping_fold(item->texts[LEDGER_TEXT]);
@@ -43,7 +32,7 @@ guint64 ledger_item_identity(const struct ledger_item *item)
 	digest_field(&digest, "kind", ledger_kind_token(item->kind), -1);
 	digest_field(&digest, "side", side_token(item->side), -1);
 	digest_field(&digest, "text", *folded ? folded : item->texts[LEDGER_TEXT], -1);
-	return event_of_digest(&digest);
+	return digest_event(&digest);
 }
 
 static guint64 event_of_own_number(const char *id)
@@ -52,7 +41,7 @@ static guint64 event_of_own_number(const char *id)
 
 	digest_begin(&digest);
 	digest_field(&digest, "id", id, -1);
-	return event_of_digest(&digest);
+	return digest_event(&digest);
 }
 
 static guint64 event_of(const struct ledger_words *words, const struct ledger_item *item)

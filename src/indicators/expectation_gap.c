@@ -5,11 +5,8 @@
  * it is judged by a limit: more than half for a quarter of a year. Below three expectations one
  * word would decide. Its weeks are those of the ledger itself, from the first expectation on:
  * no mail is needed. */
-#include "indicators/series-internal.h"
-
-#include <string.h>
-
 #include "base/calendar.h"
+#include "indicators/series-internal.h"
 
 #define EXPECTATIONS_LEAST 3
 #define EVENTS_A_WEEK      200 /* expectations named a week */
@@ -17,18 +14,6 @@
 struct sums {
 	guint n, weight, open;
 };
-
-/* Weeks from the first expectation of any side on, all known; the caller frees ->state. */
-static struct timeline_coverage weeks_of(const struct timeline *timeline)
-{
-	struct timeline_coverage coverage;
-
-	coverage.first_week = calendar_week_of_day(timeline->expectations[0].day);
-	coverage.last_week = calendar_week_of_ms(timeline->as_of_ms - 1, timeline->zone);
-	coverage.state = g_malloc(coverage.last_week - coverage.first_week + 1);
-	memset(coverage.state, WEEK_OBSERVED, coverage.last_week - coverage.first_week + 1);
-	return coverage;
-}
 
 /* Of the side's expectations on a day; names them as events of an instant within the week. */
 static struct sums add_up(const struct timeline *timeline, enum side side, gint32 day,
@@ -60,8 +45,8 @@ static void compute_nothing(const struct timeline *timeline, struct series *seri
 
 static void measure(const struct timeline *timeline, enum side side, struct series *series)
 {
-	struct timeline_coverage coverage = weeks_of(timeline);
-	struct series_builder *builder = series_begin(timeline, &coverage, series);
+	struct series_builder *builder =
+		series_begin_since(timeline, timeline->expectations[0].day, series);
 
 	for (guint i = 0; i < series->n_weeks; i++) {
 		struct series_week *week = &series->week[i];
@@ -76,7 +61,6 @@ static void measure(const struct timeline *timeline, enum side side, struct seri
 			week->value = (double)sums.open / sums.weight;
 	}
 	series_end(builder);
-	g_free(coverage.state);
 }
 
 static void compute(const struct timeline *timeline, enum side side, struct series *series)

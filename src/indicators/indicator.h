@@ -94,6 +94,8 @@ extern const struct indicator indicator_report_novelty;
 extern const struct indicator indicator_recommendations;
 extern const struct indicator indicator_recommendations_answered;
 extern const struct indicator indicator_steering_rhythm;
+extern const struct indicator indicator_pending_decisions;
+extern const struct indicator indicator_overdue_actions;
 extern const struct indicator indicator_client_presence;
 extern const struct indicator indicator_ownership_disputes;
 extern const struct indicator indicator_expectation_gap;

@@ -32,6 +32,8 @@ static const struct indicator *const indicators[] = {
 	&indicator_recommendations,
 	&indicator_recommendations_answered,
 	&indicator_steering_rhythm,
+	&indicator_pending_decisions,
+	&indicator_overdue_actions,
 	&indicator_client_presence,
 	&indicator_ownership_disputes,
 	&indicator_expectation_gap,

@@ -13,6 +13,10 @@ struct series_builder; /* collects events by week; made by series_begin, eaten b
 struct series_builder *series_begin(const struct timeline *timeline,
 				    const struct timeline_coverage *coverage,
 				    struct series *series);
+/* The same over the weeks from a day on until the timeline is looked at, all known: for what
+ * the user keeps, which no source covers. */
+struct series_builder *series_begin_since(const struct timeline *timeline, gint32 first_day,
+					  struct series *series);
 /* The same over what any channel covers. */
 struct series_builder *series_begin_contact(const struct timeline *timeline,
 					    struct series *series);

@@ -48,6 +48,21 @@ struct series_builder *series_begin(const struct timeline *timeline,
 	return builder;
 }
 
+struct series_builder *series_begin_since(const struct timeline *timeline, gint32 first_day,
+					  struct series *series)
+{
+	struct timeline_coverage coverage = {
+		.first_week = calendar_week_of_day(first_day),
+		.last_week = calendar_week_of_ms(timeline->as_of_ms - 1, timeline->zone)};
+	g_autofree guint8 *state =
+		g_malloc((gsize)MAX(coverage.last_week - coverage.first_week + 1, 1));
+
+	memset(state, WEEK_OBSERVED,
+	       (gsize)MAX(coverage.last_week - coverage.first_week + 1, 1));
+	coverage.state = state;
+	return series_begin(timeline, &coverage, series);
+}
+
 struct series_builder *series_begin_contact(const struct timeline *timeline,
 					    struct series *series)
 {

@@ -214,6 +214,20 @@ static const struct field ledger_fields[] = {
 	TEXT(ledger_record, item.texts[LEDGER_EVIDENCE]),
 };
 
+static const struct field action_fields[] = {
+	PLACE(action_record),
+	RAW(action_record, item.event),
+	NUMBER(action_record, item.kind, ACTION_KINDS - 1),
+	NUMBER(action_record, item.side, SIDE_COUNT - 1),
+	NUMBER(action_record, item.state, ACTION_STATES - 1),
+	RAW(action_record, item.asked),
+	RAW(action_record, item.due),
+	RAW(action_record, item.ended),
+	REQUIRED(action_record, item.texts[ACTION_TEXT]),
+	TEXT(action_record, item.texts[ACTION_OWNER]),
+	TEXT(action_record, item.texts[ACTION_SOURCE]),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -234,6 +248,7 @@ static const struct layout {
 	[RECORD_MEETING] = LAYOUT(meeting_fields, meeting_record),
 	[RECORD_CONTRACT] = LAYOUT(contract_fields, contract_record),
 	[RECORD_LEDGER] = LAYOUT(ledger_fields, ledger_record),
+	[RECORD_ACTION] = LAYOUT(action_fields, action_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -589,6 +604,8 @@ static bool fits_together(const struct import_record *record)
 			contract_day_possible(record->contract.amended));
 	if (record->type == RECORD_LEDGER)
 		return ledger_item_is_sound(&record->ledger.item);
+	if (record->type == RECORD_ACTION)
+		return action_item_is_sound(&record->action.item);
 	return record->type != RECORD_MESSAGE || record->message.n_cc <= record->message.n_to;
 }
 

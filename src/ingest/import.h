@@ -52,7 +52,8 @@ struct import_summary {
 	GPtrArray *not_read; /* struct import_not_read * */
 	GPtrArray *rejected; /* struct import_rejected *, LIMIT_REJECTED_LISTED at most */
 	gint64 n_rejected;
-	struct import_counts messages, tickets, facts, documents, meetings, contracts, ledger;
+	struct import_counts messages, tickets, facts, documents, meetings, contracts, ledger,
+		actions;
 };
 
 struct import_summary *import_summary_new(void);

@@ -9,6 +9,7 @@
 #include "base/calendar.h"
 #include "base/limits.h"
 #include "importers/digest.h"
+#include "store/actions.h"
 #include "store/contracts.h"
 #include "store/documents.h"
 #include "store/ledger.h"
@@ -232,6 +233,15 @@ static bool take_ledger(struct import *import, struct reading *reading,
 			 &reading->counts.new, &reading->counts.known);
 }
 
+static bool take_action(struct import *import, struct reading *reading,
+			const struct action_item *item, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_action_put(import->store, import->relationship->id, item, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -296,6 +306,9 @@ bool import_take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_LEDGER:
 		done = take_ledger(import, reading, &record->ledger.item, error);
+		break;
+	case RECORD_ACTION:
+		done = take_action(import, reading, &record->action.item, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);

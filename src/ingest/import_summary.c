@@ -84,6 +84,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 		return &summary->contracts;
 	if (kind == IMPORT_KIND_LEDGER)
 		return &summary->ledger;
+	if (kind == IMPORT_KIND_ACTIONS)
+		return &summary->actions;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 

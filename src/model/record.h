@@ -10,6 +10,7 @@
 
 #include "contract/notice_clock.h"
 #include "contract/paragraph.h"
+#include "model/action.h"
 #include "model/ledger.h"
 #include "model/words.h"
 
@@ -218,6 +219,12 @@ struct contract_record {
 struct ledger_record {
 	struct place place;
 	struct ledger_item item;
+};
+
+/* An action or a decision as minutes list it. */
+struct action_record {
+	struct place place;
+	struct action_item item;
 };
 
 /* A file inside a container, as a walk finds it. */

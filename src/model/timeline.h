@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "model/action.h"
 #include "model/ledger.h"
 #include "model/words.h"
 
@@ -150,6 +151,12 @@ struct timeline_expectation {
 	struct ledger_life life;
 };
 
+/* An action or a decision, without its words. */
+struct timeline_action {
+	gint64 at_ms;            /* of its deadline, else of the day it was asked */
+	struct action_item item; /* texts are NULL */
+};
+
 /* A change of ticket tool: one tool's export ends where another's begins. */
 struct timeline_tool {
 	const char *name;
@@ -173,6 +180,8 @@ struct timeline {
 	guint n_acts;
 	struct timeline_expectation *expectations; /* those with a day, by day, then event */
 	guint n_expectations;
+	struct timeline_action *actions; /* those with a deadline, by it, then event */
+	guint n_actions;
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;

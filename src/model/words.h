@@ -19,6 +19,7 @@ enum event_kind {
 	EVENT_FACT,
 	EVENT_REPORT, /* a document or a message, compared with the one before it */
 	EVENT_LEDGER, /* an expectation or a commitment */
+	EVENT_ACTION, /* an action or a decision of a committee */
 	EVENT_KINDS
 };
 

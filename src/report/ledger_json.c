@@ -3,9 +3,7 @@
  * Unknown is null in JSON and an empty cell in a table. */
 #include "report/ledger.h"
 
-#include <string.h>
-
-#include "base/calendar.h"
+#include "report/csv_cells.h"
 #include "report/json_parts.h"
 
 static void put_id(struct json_writer *json, const char *key, const struct ledger_item *item)
@@ -98,27 +96,7 @@ void report_ledger_json(const struct shown_ledger *ledger, const struct catalogu
 	g_string_append_c(out, '\n');
 }
 
-/* ---- CSV (RFC 4180, lines ended by a line feed) ---- */
-
-static void put_cell(GString *out, const char *text)
-{
-	g_autoptr(GString) cell = g_string_new(text);
-
-	if (cell->str[strcspn(cell->str, ",;\t\"\r\n")] != '\0') {
-		g_string_replace(cell, "\"", "\"\"", 0);
-		g_string_append_printf(out, "\"%s\"", cell->str);
-	} else {
-		g_string_append(out, cell->str);
-	}
-	g_string_append_c(out, ',');
-}
-
-static void put_day(GString *out, gint32 day)
-{
-	g_autofree char *text = day != CONTRACT_NO_DAY ? calendar_format_day(day) : NULL;
-
-	put_cell(out, text != NULL ? text : "");
-}
+/* ---- CSV ---- */
 
 static void put_row(GString *out, const struct ledger_item *item)
 {
@@ -126,14 +104,14 @@ static void put_row(GString *out, const struct ledger_item *item)
 	g_autofree char *importance =
 		item->importance > 0 ? g_strdup_printf("%u", item->importance) : NULL;
 
-	put_cell(out, ledger_kind_token(item->kind));
-	put_cell(out, side_token(item->side));
-	put_cell(out, importance != NULL ? importance : "");
-	put_cell(out, ledger_stated_token(item->stated));
-	put_day(out, item->since);
-	put_day(out, item->broken);
+	csv_put_cell(out, ledger_kind_token(item->kind));
+	csv_put_cell(out, side_token(item->side));
+	csv_put_cell(out, importance);
+	csv_put_cell(out, ledger_stated_token(item->stated));
+	csv_put_day(out, item->since);
+	csv_put_day(out, item->broken);
 	for (guint i = 0; i < LEDGER_TEXTS; i++)
-		put_cell(out, item->texts[i] != NULL ? item->texts[i] : "");
+		csv_put_cell(out, item->texts[i]);
 	g_string_append_printf(out, "%s\n", id);
 }
 

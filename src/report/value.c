@@ -98,6 +98,11 @@ static char *points(const struct catalogue *catalogue, double value, guint weeks
 	return measured(catalogue, "{n} point", "{n} points", round(value));
 }
 
+static char *decisions(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return measured(catalogue, "{n} decision", "{n} decisions", value);
+}
+
 static char *per_hundred_tickets(const struct catalogue *catalogue, double value, guint weeks)
 {
 	g_autofree char *number = phrase_number(catalogue, value);
@@ -122,6 +127,7 @@ static const struct {
 	{"reading_ease", points},
 	{"difference_months", plain},
 	{"per_100_tickets", per_hundred_tickets},
+	{"decisions", decisions},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -247,6 +253,8 @@ static const struct {
 	{"outgrown", N_("against what the contract counts on"), NULL, NULL},
 	{"absent", N_("committee without this side"), NULL, NULL},
 	{"present", N_("committee with this side"), NULL, NULL},
+	{"late", N_("open after its day"), NULL, NULL},
+	{"in_time", N_("settled, or not late"), NULL, NULL},
 	{"strongest", N_("among the clearest"), NULL, NULL},
 	{"against", N_("says the opposite"), NULL, NULL},
 	{"recent", N_("recent"), NULL, NULL},
@@ -300,6 +308,12 @@ static const struct {
 	{"ledger",
 	 {N_("ledger"), N_("the client's ledger"), N_("the provider's ledger")},
 	 {N_("ledger"), N_("the client's ledger"), N_("the provider's ledger")}},
+	{"action",
+	 {N_("action"), N_("action of the client"), N_("action of the provider")},
+	 {N_("action"), N_("action of the client"), N_("action of the provider")}},
+	{"decision",
+	 {N_("decision"), N_("decision of the client"), N_("decision of the provider")},
+	 {N_("decision"), N_("decision of the client"), N_("decision of the provider")}},
 	{"requester",
 	 {N_("ticket"), N_("ticket of the client"), N_("ticket of the provider")},
 	 {N_("ticket"), N_("ticket of the client"), N_("ticket of the provider")}},

@@ -231,6 +231,18 @@ static const struct indicator_words indicator_words[] = {
 	 N_("Share held of the steering, strategic or operational committees and service "
 	    "reviews that were due over six rounds of the agreed rhythm (fact committee_every) "
 	    "or, without one, of the first year's. Fewer than half is a finding.")},
+	{"pending_decisions",
+	 {N_("Decisions not taken"), N_("Decisions that the client has not taken"),
+	  N_("Decisions that the provider has not taken")},
+	 N_("Decisions that the side was to take and has not, after the day they were due, or "
+	    "30 "
+	    "days after they were asked. Two or more for eight weeks is a finding.")},
+	{"overdue_actions",
+	 {N_("Actions overdue"), N_("Actions overdue at the client"),
+	  N_("Actions overdue at the provider")},
+	 N_("Of the side's actions that were due within half a year, or before and are open "
+	    "still, "
+	    "the share that stands open. More than half for thirteen weeks is a finding.")},
 	{"client_presence",
 	 {N_("Presence at committees"), N_("Presence of the client at committees"),
 	  N_("Presence of the provider at committees")},
@@ -299,6 +311,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"share", N_("share")},
 		{"reading_ease", N_("points of reading ease")},
 		{"difference_months", N_("relative difference × months")},
+		{"decisions", N_("late decisions")},
 		{"per_100_tickets", N_("complaints per 100 tickets")},
 		{NULL, NULL},
 	};

@@ -425,6 +425,10 @@ static struct event_queries queries_for(enum event_kind kind)
 				  "SELECT COALESCE(source, 'ledger'), '', 0, 0, 0"
 				  " FROM ledger_item"
 				  " WHERE relationship_id = $1 AND event_id = $2"},
+		[EVENT_ACTION] = {"SELECT words FROM action"
+				  " WHERE relationship_id = $1 AND event_id = $2",
+				  "SELECT COALESCE(source, 'actions'), '', 0, 0, 0 FROM action"
+				  " WHERE relationship_id = $1 AND event_id = $2"},
 	};
 
 	return queries[kind];

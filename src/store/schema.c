@@ -604,11 +604,28 @@ static const char schema_grievances[] =
 	"ALTER TABLE ticket ADD COLUMN gap_from_ms {{int}};"
 	"ALTER TABLE ticket ADD COLUMN gap_to_ms {{int}};";
 
+static const char schema_actions[] =
+	/* Truth: what users, or their minutes, say is to be done and decided. */
+	"CREATE TABLE action ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL,"  /* enum action_kind */
+	" side {{int}} NOT NULL,"  /* enum side */
+	" state {{int}} NOT NULL," /* enum action_state */
+	" asked {{int}},"
+	" due {{int}},"
+	" ended {{int}},"
+	" words TEXT NOT NULL,"
+	" owner TEXT,"
+	" source TEXT,"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
-	schema_1,       schema_2,      schema_3,         schema_4, schema_5,
-	schema_6,       schema_7,      schema_8,         schema_9, schema_10,
-	schema_reports, schema_ledger, schema_grievances};
+	schema_1,       schema_2,      schema_3,          schema_4,      schema_5,
+	schema_6,       schema_7,      schema_8,          schema_9,      schema_10,
+	schema_reports, schema_ledger, schema_grievances, schema_actions};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

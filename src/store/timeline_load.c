@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "language/model.h"
+#include "store/actions.h"
 #include "store/ledger.h"
 #include "store/store-internal.h"
 
@@ -401,6 +402,55 @@ static bool load_expectations(struct loader *loader, GError **error)
 	return true;
 }
 
+static gint by_deadline(gconstpointer a, gconstpointer b)
+{
+	const struct timeline_action *left = a, *right = b;
+
+	if (left->at_ms != right->at_ms)
+		return left->at_ms < right->at_ms ? -1 : 1;
+	return left->item.event < right->item.event ? -1 : left->item.event > right->item.event;
+}
+
+/* What ended later than is looked at stands open. */
+static struct action_item known_action(const struct action_item *item, gint32 last_day)
+{
+	struct action_item known = *item;
+
+	memset(known.texts, 0, sizeof known.texts);
+	if (known.ended != ACTION_NO_DAY && known.ended > last_day) {
+		known.state = ACTION_OPEN;
+		known.ended = ACTION_NO_DAY;
+	}
+	return known;
+}
+
+/* Of what has no deadline nobody knows when it is late. */
+static bool load_actions(struct loader *loader, GError **error)
+{
+	struct timeline *timeline = loader->timeline;
+	g_autoptr(GPtrArray) items = store_actions(loader->store, loader->relationship, error);
+	gint32 last_day = calendar_day_of_ms(timeline->as_of_ms - 1, timeline->zone);
+	GArray *all;
+
+	if (items == NULL)
+		return false;
+	all = g_array_new(FALSE, TRUE, sizeof(struct timeline_action));
+	for (guint i = 0; i < items->len; i++) {
+		const struct action_item *item = g_ptr_array_index(items, i);
+		gint32 deadline = action_deadline(item);
+		struct timeline_action one = {0, known_action(item, last_day)};
+		if (deadline == ACTION_NO_DAY ||
+		    (item->asked != ACTION_NO_DAY && item->asked > last_day))
+			continue;
+		one.at_ms = calendar_ms_of_day(deadline, timeline->zone);
+		g_array_append_val(all, one);
+	}
+	g_array_sort(all, by_deadline);
+	timeline->n_actions = all->len;
+	timeline->actions = (struct timeline_action *)g_array_free(all, FALSE);
+	return true;
+}
+
 /* Weeks come in order, without a break: the derived pass writes every week of a coverage. */
 static void extend_coverage(struct timeline_coverage *coverage, GByteArray *states, gint32 week,
 			    guint8 state)
@@ -471,7 +521,7 @@ static bool load_all(struct loader *loader, GError **error)
 		load_derived(loader, error) && load_persons(loader, error) &&
 		load_messages(loader, error) && load_errors(loader, error) &&
 		load_tickets(loader, tools, error) && load_facts(loader, error) &&
-		load_expectations(loader, error) &&
+		load_expectations(loader, error) && load_actions(loader, error) &&
 		load_coverage(loader, channel_token(CHANNEL_MAIL), "", &timeline->mail,
 			      error) &&
 		load_coverage(loader, channel_token(CHANNEL_CHAT), "", &timeline->chat,

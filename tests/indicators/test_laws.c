@@ -50,6 +50,26 @@ static void draw_expectations(struct timeline *timeline)
 	}
 }
 
+/* Of both sides; one falls due every other week, is settled a month late, or not at all. */
+static void draw_actions(struct timeline *timeline)
+{
+	timeline->n_actions = 60;
+	timeline->actions = g_new0(struct timeline_action, 60);
+	for (guint i = 0; i < 60; i++) {
+		struct action_item *item = &timeline->actions[i].item;
+		action_item_init(item);
+		item->event = i + 1;
+		item->kind = i % 2 == 0 ? ACTION_TO_DO : ACTION_DECISION;
+		item->side = i % 3 == 0 ? SIDE_CLIENT : SIDE_PROVIDER;
+		item->due = calendar_monday_of_week(MADE_FIRST_WEEK) + (gint32)(i * 14);
+		if (i % 4 != 1) {
+			item->state = ACTION_DONE;
+			item->ended = item->due + 30;
+		}
+		timeline->actions[i].at_ms = calendar_ms_of_day(item->due, timeline->zone);
+	}
+}
+
 /* Every so many messages complain, dispute whose it is, or confirm. */
 static void draw_conduct(struct timeline *timeline)
 {
@@ -72,15 +92,16 @@ static struct timeline *draw(guint32 seed)
 	timeline = with_committees(made_timeline(&story, seed));
 	draw_expectations(timeline);
 	draw_conduct(timeline);
+	draw_actions(timeline);
 	return timeline;
 }
 
-/* The user's ledger speaks whether or not a source covers the week. */
+/* The user's ledger and actions speak whether or not a source covers the week. */
 static struct timeline *draw_without_ledger(guint32 seed)
 {
 	struct timeline *timeline = draw(seed);
 
-	timeline->n_expectations = 0;
+	timeline->n_expectations = timeline->n_actions = 0;
 	return timeline;
 }
 
@@ -152,6 +173,8 @@ static void swap_sides(struct timeline *timeline)
 	}
 	for (guint i = 0; i < timeline->n_expectations; i++)
 		timeline->expectations[i].side = side_other(timeline->expectations[i].side);
+	for (guint i = 0; i < timeline->n_actions; i++)
+		timeline->actions[i].item.side = side_other(timeline->actions[i].item.side);
 }
 
 static void test_sides_swap(void **state)
@@ -274,7 +297,9 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 					   [EVENT_TICKET] = timeline->n_tickets,
 					   [EVENT_MEETING] = timeline->n_meetings,
 					   [EVENT_FACT] = timeline->n_facts,
-					   [EVENT_REPORT] = timeline->n_reports};
+					   [EVENT_REPORT] = timeline->n_reports,
+					   [EVENT_LEDGER] = timeline->n_expectations,
+					   [EVENT_ACTION] = timeline->n_actions};
 	guint limit = limits[indicator->source], events = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {

@@ -62,6 +62,11 @@ def printed(entente, folder):
     yield "import", run("import", "--json", str(table))
     for view in ("list", "match", "gaps", "commitments"):
         yield "ledger", run("ledger", view, "--json")
+    table = pathlib.Path(folder, "actions.csv")
+    table.write_text("type,partie,texte,échéance,statut\naction,client,Nommer un référent,2024-01-10,en cours\n"
+                     "décision,client,Valider le devis,2024-02-01,\n", encoding="utf-8")
+    yield "import", run("import", "--json", str(table))
+    yield "actions", run("action", "list", "--json")
     yield "assess", run("assess", "--json")
     yield "list", run("list", "--json")
     table = pathlib.Path(folder, "strange.csv")
