@@ -45,6 +45,7 @@ static const struct reasons {
 	{"update_gap", "long_gap", "short_gap"},
 	{"closure_confirmed", "not_confirmed", "confirmed"},
 	{"ownership_disputes", "disputes", "disputes"},
+	{"recurrence", "came_back", "new_matter"},
 	{"reopened_share", "reopened", "not_reopened"},
 	{"reassignments", "went_round", "few_hands"},
 	{"scope_lag", "outgrown", "against"},

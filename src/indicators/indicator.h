@@ -87,6 +87,7 @@ extern const struct indicator indicator_closing_readability;
 extern const struct indicator indicator_closure_confirmed;
 extern const struct indicator indicator_backlog_age;
 extern const struct indicator indicator_reopened_share;
+extern const struct indicator indicator_recurrence;
 extern const struct indicator indicator_reassignments;
 extern const struct indicator indicator_sla_met;
 extern const struct indicator indicator_scope_lag;

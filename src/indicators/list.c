@@ -25,6 +25,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_closure_confirmed,
 	&indicator_backlog_age,
 	&indicator_reopened_share,
+	&indicator_recurrence,
 	&indicator_reassignments,
 	&indicator_sla_met,
 	&indicator_scope_lag,

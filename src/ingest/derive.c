@@ -11,6 +11,7 @@
 #include "ingest/copies.h"
 #include "ingest/coverage.h"
 #include "ingest/derive_documents.h"
+#include "ingest/derive_recurrences.h"
 #include "ingest/derive_tickets.h"
 #include "ingest/identity.h"
 #include "ingest/meeting_fold.h"
@@ -19,7 +20,7 @@
 #include "store/people.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER ENTENTE_VERSION ".6"
+#define DERIVED_MAKER ENTENTE_VERSION ".7"
 
 struct derivation {
 	struct store *store;
@@ -449,6 +450,7 @@ static bool derive_all(struct derivation *derivation)
 	       derive_meetings(derivation) &&
 	       derive_tickets(derivation->store, derivation->relationship, derivation->sides,
 			      derivation->zone, derivation->error) &&
+	       derive_recurrences(derivation->store, id, derivation->error) &&
 	       derive_documents(derivation->store, derivation->relationship,
 				derivation->error) &&
 	       derived_finish(derivation->store, id, DERIVED_MAKER, derivation->undated,

@@ -84,6 +84,8 @@ struct timeline_ticket {
 	gint32 reopened, reassigned; /* -1 unknown */
 	gint32 sla_met;              /* 1, 0, -1 unknown */
 	guint8 automatic;            /* opened by a robot or monitoring */
+	gint8 repeats;               /* 1: a ticket that ended within 90 days before; 0 none;
+					-1 it has no title */
 };
 
 /* The last version of one meeting of both sides. Held: neither cancelled nor planned. */

@@ -230,6 +230,8 @@ static const struct {
 	{"complains", N_("complains"), NULL, NULL},
 	{"new_contact", N_("a contact of less than a year"), NULL, NULL},
 	{"known_contact", N_("a contact of a year ago"), NULL, NULL},
+	{"came_back", N_("repeats a ticket that had ended"), NULL, NULL},
+	{"new_matter", N_("repeats none"), NULL, NULL},
 	{"long_gap", N_("stood long without a step"), NULL, NULL},
 	{"short_gap", N_("never stood long"), NULL, NULL},
 	{"not_confirmed", N_("closed, and its requester confirmed nothing"), NULL, NULL},

@@ -183,6 +183,14 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Disputes over whose it is, raised by the provider")},
 	 N_("Messages that say that something is not the side's to do, hand it over, or ask "
 	    "whose it is; told by turns of phrase. Shown, not judged: they are rare.")},
+	{"recurrence",
+	 {N_("Tickets that repeat an earlier one"),
+	  N_("Tickets for the client that repeat an earlier one"),
+	  N_("Tickets for the provider that repeat an earlier one")},
+	 N_("Share of the tickets opened in the week whose title has nearly the words of one "
+	    "that "
+	    "ended within 90 days before, one of them rare. Shown, not judged: titles are told "
+	    "by words alone.")},
 	{"reopened_share",
 	 {N_("Tickets opened again"), N_("Tickets handled by the client and opened again"),
 	  N_("Tickets handled by the provider and opened again")},

@@ -289,6 +289,43 @@ bool derived_put_ticket(struct store *store, gint64 relationship, const char *to
 	return db_run(statement, error);
 }
 
+bool store_each_ticket_title(struct store *store, gint64 relationship,
+			     bool (*each)(const struct stored_ticket_title *ticket, void *data),
+			     void *data, GError **error)
+{
+	static const char sql[] =
+		"SELECT event_id, title, opened_ms, COALESCE(resolved_ms, closed_ms,"
+		" cancelled_ms) FROM ticket WHERE relationship_id = $1 AND title IS NOT NULL"
+		" AND automatic = 0 ORDER BY opened_ms, event_id";
+	struct db_statement *statement = db_prepare(store->db, sql);
+	enum db_step step;
+
+	db_bind_int(statement, 1, relationship);
+	while ((step = db_step(statement, error)) == DB_ROW) {
+		struct stored_ticket_title ticket = {
+			(guint64)db_column_int(statement, 0), db_column_text(statement, 1),
+			db_column_int(statement, 2),
+			db_column_is_null(statement, 3) ? G_MAXINT64
+							: db_column_int(statement, 3)};
+		if (!each(&ticket, data))
+			return false;
+	}
+	return step == DB_DONE;
+}
+
+bool derived_put_repeat(struct store *store, gint64 relationship, guint64 event, guint64 of,
+			GError **error)
+{
+	static const char sql[] = "UPDATE ticket SET repeats = $3"
+				  " WHERE relationship_id = $1 AND event_id = $2";
+	struct db_statement *statement = db_prepare(store->db, sql);
+
+	db_bind_int(statement, 1, relationship);
+	db_bind_int(statement, 2, (gint64)event);
+	db_bind_int(statement, 3, (gint64)of);
+	return db_run(statement, error);
+}
+
 bool derived_put_meeting(struct store *store, gint64 relationship,
 			 const struct timeline_meeting *meeting, GError **error)
 {

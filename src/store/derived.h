@@ -30,6 +30,13 @@ struct stored_ticket_row {
 	gint32 reopened, reassigned, sla_met;
 };
 
+/* A ticket that has a title and was opened by no robot. */
+struct stored_ticket_title {
+	guint64 event;
+	const char *title;
+	gint64 opened_ms, ended_ms; /* G_MAXINT64 while it is open */
+};
+
 struct stored_meeting {
 	guint64 event;
 	const char *uid, *title;
@@ -70,6 +77,13 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 			 const struct timeline_message *message, GError **error);
 bool derived_put_ticket(struct store *store, gint64 relationship, const char *tool,
 			const char *title, const struct timeline_ticket *ticket,
+			GError **error);
+/* Derived tickets by opening, then event id. */
+bool store_each_ticket_title(struct store *store, gint64 relationship,
+			     bool (*each)(const struct stored_ticket_title *ticket, void *data),
+			     void *data, GError **error);
+/* The derived ticket `event` repeats the ticket `of`. */
+bool derived_put_repeat(struct store *store, gint64 relationship, guint64 event, guint64 of,
 			GError **error);
 bool derived_put_meeting(struct store *store, gint64 relationship,
 			 const struct timeline_meeting *meeting, GError **error);

@@ -621,11 +621,14 @@ static const char schema_actions[] =
 	" PRIMARY KEY (relationship_id, event_id)"
 	") {{strict}};";
 
+/* The ticket that this one repeats. */
+static const char schema_repeats[] = "ALTER TABLE ticket ADD COLUMN repeats {{int}};";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
-	schema_1,       schema_2,      schema_3,          schema_4,      schema_5,
-	schema_6,       schema_7,      schema_8,          schema_9,      schema_10,
-	schema_reports, schema_ledger, schema_grievances, schema_actions};
+	schema_1,       schema_2,      schema_3,          schema_4,       schema_5,
+	schema_6,       schema_7,      schema_8,          schema_9,       schema_10,
+	schema_reports, schema_ledger, schema_grievances, schema_actions, schema_repeats};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -219,6 +219,7 @@ static void read_ticket(struct loader *loader, struct db_statement *statement,
 	ticket->automatic = (guint8)db_column_int(statement, 14);
 	ticket->gap_from_ms = known_by(timeline, store_column_instant(statement, 15));
 	ticket->gap_to_ms = known_by(timeline, store_column_instant(statement, 16));
+	ticket->repeats = (gint8)db_column_int(statement, 17);
 }
 
 static guint32 tool_number(struct loader *loader, GArray *tools, const char *name)
@@ -238,7 +239,8 @@ static bool load_tickets(struct loader *loader, GArray *tools, GError **error)
 	static const char sql[] =
 		"SELECT event_id, tool, ticket_key, requester_side, worker_side, opened_ms,"
 		" acknowledged_ms, resolved_ms, closed_ms, cancelled_ms, last_ms, reopened,"
-		" reassigned, sla_met, automatic, gap_from_ms, gap_to_ms"
+		" reassigned, sla_met, automatic, gap_from_ms, gap_to_ms,"
+		" CASE WHEN title IS NULL THEN -1 WHEN repeats IS NULL THEN 0 ELSE 1 END"
 		" FROM ticket WHERE relationship_id = $1 ORDER BY opened_ms, event_id";
 	struct timeline *timeline = loader->timeline;
 	struct db_statement *statement = query(loader, sql);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* What people and messages do, on weeks counted by hand: voice, ownership_disputes,
- * closure_confirmed, update_gap, contact_turnover. */
+ * closure_confirmed, update_gap, recurrence, contact_turnover. */
 #include "sketch.h"
 
 #define WEEKS 30
@@ -210,6 +210,28 @@ static void test_turnover_of_either_side(void **state)
 	}
 }
 
+/* A tool of 30 weeks: of its first 90 days nothing is known. Of 15 tickets of a later week 5
+ * repeat another, 3 have no title. */
+static void test_recurrence_of_either_side(void **state)
+{
+	for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+		g_autoptr(timeline_auto) timeline = sketch_new("2024-01-01", WEEKS);
+		struct series series;
+
+		for (guint i = 0; i < 30; i++) {
+			struct timeline_ticket *ticket = sketch_ticket_at(
+				timeline,
+				sketch_ms(i < 15 ? "2024-03-26 10:00" : "2024-04-02 10:00"));
+			ticket->worker_side = side;
+			ticket->repeats = i % 15 < 5 ? 1 : i % 15 < 12 ? 0 : -1;
+		}
+		series = sketch_measure(timeline, &indicator_recurrence, side);
+		assert_no_value(&series, "2024-03-25", WEEK_EMPTY);
+		assert_value(&series, "2024-04-01", 5.0 / 12, 12);
+		series_clear(&series);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +241,7 @@ int main(void)
 		cmocka_unit_test(test_confirmations_of_either_side),
 		cmocka_unit_test(test_gaps_of_either_side),
 		cmocka_unit_test(test_turnover_of_either_side),
+		cmocka_unit_test(test_recurrence_of_either_side),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,6 +70,13 @@ static void draw_actions(struct timeline *timeline)
 	}
 }
 
+/* Every third ticket repeats another. */
+static void draw_repeats(struct timeline *timeline)
+{
+	for (guint i = 0; i < timeline->n_tickets; i++)
+		timeline->tickets[i].repeats = i % 3 == 0;
+}
+
 /* Every so many messages complain, dispute whose it is, or confirm. */
 static void draw_conduct(struct timeline *timeline)
 {
@@ -92,6 +99,7 @@ static struct timeline *draw(guint32 seed)
 	timeline = with_committees(made_timeline(&story, seed));
 	draw_expectations(timeline);
 	draw_conduct(timeline);
+	draw_repeats(timeline);
 	draw_actions(timeline);
 	return timeline;
 }
