@@ -97,6 +97,13 @@ static void describe_expectation(const struct study *study, enum side side, guin
 	evidence->role = "ledger";
 }
 
+static struct event_shown act_shown(const struct timeline *timeline, guint32 index)
+{
+	const struct timeline_act *act = &timeline->acts[index];
+
+	return (struct event_shown){act->event, calendar_ms_of_day(act->day, timeline->zone)};
+}
+
 static struct event_shown action_shown(const struct timeline *timeline, guint32 index)
 {
 	return (struct event_shown){timeline->actions[index].item.event,
@@ -129,6 +136,7 @@ static const struct {
 	[EVENT_TICKET] = {ticket_shown, describe_ticket},
 	[EVENT_MEETING] = {meeting_shown, describe_shared},
 	[EVENT_FACT] = {fact_shown, describe_fact},
+	[EVENT_CONTRACT] = {act_shown, describe_shared},
 	[EVENT_REPORT] = {report_shown, describe_report},
 	[EVENT_LEDGER] = {expectation_shown, describe_expectation},
 	[EVENT_ACTION] = {action_shown, describe_action},

@@ -36,6 +36,7 @@ static const struct reasons {
 	{"acknowledgement_time", "slow_acknowledgement", "fast_acknowledgement"},
 	{"explained_share", "not_explained", "explained"},
 	{"explanation_time", "late_explanation", "early_explanation"},
+	{"unreviewed_renewal", "renewed_unseen", "reviewed"},
 	{"report_novelty", "said_again", "says_anew"},
 	{"recommendations", "recommended", "recommended"},
 	{"recommendations_answered", "unanswered", "answered"},

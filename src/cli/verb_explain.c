@@ -118,9 +118,7 @@ static void event_text(const struct cli *cli, const struct told_event *event, GS
 				    out);
 		g_string_append_c(out, '\n');
 	}
-	/* The ledger and the actions are the user's word: they stand in no bytes. */
-	if (event->kind != EVENT_LEDGER && event->kind != EVENT_ACTION)
-		places_text(cli->catalogue, event->places, out);
+	places_text(cli->catalogue, event->places, out);
 }
 
 static void tell_event(const struct cli *cli, const struct told_event *event)
@@ -148,15 +146,16 @@ static int explain_event(const struct cli *cli, struct store *store,
 	if (!event_parse(id, &kind, &event))
 		return EXIT_USAGE;
 	places = store_event_places(store, relationship->id, kind, event, &error);
-	*told = places == NULL || places->len > 0;
+	if (places != NULL)
+		words = cli_masked_text(store, relationship, kind, event);
+	*told = places == NULL || places->len > 0 || words != NULL;
 	if (places == NULL)
 		return cli_fail(error);
-	if (places->len == 0)
+	if (!*told)
 		return EXIT_USAGE;
 	if (kind == EVENT_TICKET &&
 	    !cli_closure(cli, store, relationship, event, &closure, &error))
 		return cli_fail(error);
-	words = cli_masked_text(store, relationship, kind, event);
 	tell_event(cli, &(struct told_event){id, kind, words, places, closure});
 	return EXIT_DONE;
 }

@@ -91,6 +91,7 @@ extern const struct indicator indicator_recurrence;
 extern const struct indicator indicator_reassignments;
 extern const struct indicator indicator_sla_met;
 extern const struct indicator indicator_scope_lag;
+extern const struct indicator indicator_unreviewed_renewal;
 extern const struct indicator indicator_report_novelty;
 extern const struct indicator indicator_recommendations;
 extern const struct indicator indicator_recommendations_answered;

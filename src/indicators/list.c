@@ -29,6 +29,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_reassignments,
 	&indicator_sla_met,
 	&indicator_scope_lag,
+	&indicator_unreviewed_renewal,
 	&indicator_report_novelty,
 	&indicator_recommendations,
 	&indicator_recommendations_answered,

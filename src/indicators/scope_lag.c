@@ -61,7 +61,7 @@ static gint32 last_act(const struct timeline *timeline, gint32 day)
 	gint32 last = G_MININT32;
 
 	for (guint i = 0; i < timeline->n_acts; i++)
-		if (timeline->acts[i].day <= day)
+		if (timeline->acts[i].kind != ACT_RENEWAL && timeline->acts[i].day <= day)
 			last = MAX(last, timeline->acts[i].day);
 	return last;
 }

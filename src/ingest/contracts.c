@@ -242,12 +242,70 @@ GPtrArray *contracts_load(struct store *store, gint32 as_of, GError **error)
 	return cases;
 }
 
-static void add_act(GArray *acts, gint32 day, gint32 last_day, guint64 event)
+static void add_act(GArray *acts, enum act_kind kind, gint32 day, gint32 last_day,
+		    guint64 event)
 {
-	struct timeline_act act = {day, event};
+	struct timeline_act act = {day, event, kind};
 
 	if (day != CONTRACT_NO_DAY && day <= last_day)
 		g_array_append_val(acts, act);
+}
+
+static gint by_day(gconstpointer a, gconstpointer b)
+{
+	const struct timeline_act *left = a, *right = b;
+
+	if (left->day != right->day)
+		return left->day < right->day ? -1 : 1;
+	if (left->event != right->event)
+		return left->event < right->event ? -1 : 1;
+	return (int)left->kind - (int)right->kind;
+}
+
+/* The term that is in course on a day, 0 where it is not known. */
+static guint term_on(const struct contract_case *one, gint32 day)
+{
+	struct contract_case then = {.stored = one->stored};
+	guint term;
+
+	read_clock(&then, day);
+	term = then.outlook.term;
+	contract_outlook_clear(&then.outlook);
+	return term;
+}
+
+/* The first day of the later term, between a day of the one and a day of the other. */
+static gint32 first_day_of(const struct contract_case *one, guint term, gint32 before,
+			   gint32 after)
+{
+	while (after - before > 1) {
+		gint32 middle = before + (after - before) / 2;
+		if (term_on(one, middle) < term)
+			before = middle;
+		else
+			after = middle;
+	}
+	return after;
+}
+
+#define RENEWAL_STEP 27 /* days: no term is shorter than a month */
+
+/* Terms that began because nobody gave notice, whatever their length. */
+static void add_renewals(GArray *acts, const struct contract_case *one, gint32 last_day)
+{
+	const struct contract_life *life = &one->stored->record.life;
+	guint term = 1;
+
+	if (life->renewal != RENEWAL_TACIT || life->start == CONTRACT_NO_DAY)
+		return;
+	for (gint32 day = life->start; day < last_day; day += RENEWAL_STEP) {
+		gint32 next = MIN(day + RENEWAL_STEP, last_day);
+		guint later = term_on(one, next);
+		if (later > term)
+			add_act(acts, ACT_RENEWAL, first_day_of(one, later, day, next),
+				last_day, one->stored->event);
+		term = MAX(term, later);
+	}
 }
 
 void contracts_tell_acts(const GPtrArray *cases, struct timeline *timeline)
@@ -260,13 +318,17 @@ void contracts_tell_acts(const GPtrArray *cases, struct timeline *timeline)
 		const struct stored_contract *stored = one->stored;
 		if (g_strcmp0(one->relationship, timeline->name) != 0)
 			continue;
-		add_act(acts, stored->record.life.start, last_day, stored->event);
+		add_act(acts, ACT_BEGINNING, stored->record.life.start, last_day,
+			stored->event);
 		for (guint a = 0; a < stored->amendments->len; a++) {
 			const struct stored_amendment *amendment =
 				g_ptr_array_index(stored->amendments, a);
-			add_act(acts, amendment->life.day, last_day, stored->event);
+			add_act(acts, ACT_AMENDMENT, amendment->life.day, last_day,
+				stored->event);
 		}
+		add_renewals(acts, one, last_day);
 	}
+	g_array_sort(acts, by_day);
 	timeline->n_acts = acts->len;
 	timeline->acts = (struct timeline_act *)g_array_free(g_steal_pointer(&acts), FALSE);
 }

@@ -126,10 +126,17 @@ struct timeline_fact {
 	guint64 event;
 };
 
-/* A contract that begins or is amended: from that day it follows the company again. */
+enum act_kind {
+	ACT_BEGINNING,
+	ACT_AMENDMENT, /* from these two on it follows the company again */
+	ACT_RENEWAL,   /* a term began by tacit renewal */
+};
+
+/* What happened to a contract. */
 struct timeline_act {
 	gint32 day;
 	guint64 event; /* of the contract */
+	enum act_kind kind;
 };
 
 /* A periodic report and what it shares with the one before it in its series. */
@@ -178,7 +185,7 @@ struct timeline {
 	guint n_threads;
 	struct timeline_fact *facts;
 	guint n_facts;
-	struct timeline_act *acts; /* in no order */
+	struct timeline_act *acts; /* by day, event, kind */
 	guint n_acts;
 	struct timeline_expectation *expectations; /* those with a day, by day, then event */
 	guint n_expectations;

@@ -103,6 +103,11 @@ static char *decisions(const struct catalogue *catalogue, double value, guint we
 	return measured(catalogue, "{n} decision", "{n} decisions", value);
 }
 
+static char *renewals(const struct catalogue *catalogue, double value, guint weeks)
+{
+	return measured(catalogue, "{n} renewal", "{n} renewals", value);
+}
+
 static char *per_hundred_tickets(const struct catalogue *catalogue, double value, guint weeks)
 {
 	g_autofree char *number = phrase_number(catalogue, value);
@@ -128,6 +133,7 @@ static const struct {
 	{"difference_months", plain},
 	{"per_100_tickets", per_hundred_tickets},
 	{"decisions", decisions},
+	{"renewals", renewals},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -230,6 +236,8 @@ static const struct {
 	{"complains", N_("complains"), NULL, NULL},
 	{"new_contact", N_("a contact of less than a year"), NULL, NULL},
 	{"known_contact", N_("a contact of a year ago"), NULL, NULL},
+	{"renewed_unseen", N_("renewed, and nobody looked at it"), NULL, NULL},
+	{"reviewed", N_("renewed after a review"), NULL, NULL},
 	{"came_back", N_("repeats a ticket that had ended"), NULL, NULL},
 	{"new_matter", N_("repeats none"), NULL, NULL},
 	{"long_gap", N_("stood long without a step"), NULL, NULL},

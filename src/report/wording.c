@@ -217,6 +217,12 @@ static const struct indicator_words indicator_words[] = {
 	    "work, systems) and what the contract counts on, times the months since the "
 	    "contract last followed; the worst of these facts. Beyond 3, a quarter more for a "
 	    "year, it is a finding.")},
+	{"unreviewed_renewal",
+	 {N_("Renewals that nobody looked at"), N_("Renewals that nobody looked at"),
+	  N_("Renewals that nobody looked at")},
+	 N_("How many times running contracts were renewed by tacit renewal without an "
+	    "amendment or "
+	    "a steering committee in the half-year before. One is a finding.")},
 	{"report_novelty",
 	 {N_("What is new in the reports"), N_("What is new in the client's reports"),
 	  N_("What is new in the provider's reports")},
@@ -320,6 +326,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"reading_ease", N_("points of reading ease")},
 		{"difference_months", N_("relative difference × months")},
 		{"decisions", N_("late decisions")},
+		{"renewals", N_("renewals running")},
 		{"per_100_tickets", N_("complaints per 100 tickets")},
 		{NULL, NULL},
 	};

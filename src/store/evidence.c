@@ -404,9 +404,10 @@ static struct event_queries queries_for(enum event_kind kind)
 		[EVENT_DOCUMENT] = {"SELECT title FROM document"
 				    " WHERE relationship_id = $1 AND event_id = $2",
 				    PLACES_OF_EVENT},
-		[EVENT_CONTRACT] = {"SELECT COALESCE(object, reference, provider) FROM contract"
-				    " WHERE relationship_id = $1 AND event_id = $2",
-				    PLACES_OF_EVENT},
+		[EVENT_CONTRACT] =
+			{"SELECT COALESCE(object, reference, provider, '') FROM contract"
+			 " WHERE relationship_id = $1 AND event_id = $2",
+			 PLACES_OF_EVENT},
 		[EVENT_FACT] = {"SELECT fact || ': ' || COALESCE(value, '') FROM fact"
 				" WHERE relationship_id = $1 AND event_id = $2",
 				PLACES_OF_EVENT},
@@ -419,16 +420,13 @@ static struct event_queries queries_for(enum event_kind kind)
 			 " JOIN place p ON p.relationship_id = r.relationship_id"
 			 " AND p.event_id IN (r.event_id, r.previous_event)" PLACE_SOURCE
 			 " WHERE r.relationship_id = $1 AND r.event_id = $2" PLACE_ORDER},
+		/* What the user typed in or keeps in a table stands in no bytes. */
 		[EVENT_LEDGER] = {"SELECT words FROM ledger_item"
 				  " WHERE relationship_id = $1 AND event_id = $2",
-				  /* It has no bytes of its own: where its user took it from. */
-				  "SELECT COALESCE(source, 'ledger'), '', 0, 0, 0"
-				  " FROM ledger_item"
-				  " WHERE relationship_id = $1 AND event_id = $2"},
+				  PLACES_OF_EVENT},
 		[EVENT_ACTION] = {"SELECT words FROM action"
 				  " WHERE relationship_id = $1 AND event_id = $2",
-				  "SELECT COALESCE(source, 'actions'), '', 0, 0, 0 FROM action"
-				  " WHERE relationship_id = $1 AND event_id = $2"},
+				  PLACES_OF_EVENT},
 	};
 
 	return queries[kind];

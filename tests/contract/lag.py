@@ -90,9 +90,62 @@ def checks(desk):
     yield "an amendment follows", finding["status"] == "stable" and finding["after"] == 0
 
 
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//test//test//EN
+{events}END:VCALENDAR
+"""
+EVENT = """BEGIN:VEVENT
+UID:{number}@test
+DTSTAMP:20260601T080000Z
+DTSTART:{day}T090000Z
+DTEND:{day}T100000Z
+SUMMARY:{title}
+ORGANIZER:mailto:ann@{client}
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:ann@{client}
+ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@{provider}
+END:VEVENT
+"""
+
+
+def renewals(desk):
+    """A second contract from 15 March 2020, and the first one from 1 March 2023. A term of months runs out on the day of
+    the same number (code de procédure civile art. 641), the next begins behind it. A committee met before the renewal of
+    2023 alone; the amendment of February 2025 stands before that of 2025."""
+    truth = json.loads(pathlib.Path(desk.folder, "story", "truth.json").read_text(encoding="utf-8"))
+    visits = (datetime.date(2019, 1, 8) + datetime.timedelta(weeks=week) for week in range(387))
+    days = [(visit.strftime("%Y%m%d"), f"Visite {visit}") for visit in visits] + [("20221116", "Comité de pilotage")]
+    events = "".join(EVENT.format(number=day, day=day, title=title, client=truth["client"], provider=truth["provider"])
+                     for day, title in days)
+    path = pathlib.Path(desk.folder, "calendar.ics")
+    path.write_text(CALENDAR.format(events=events).replace("\n", "\r\n"), encoding="utf-8")
+    desk.run("import", "-r", "acme", str(path))
+    desk.run("contract", "add", "acme", "--start", "2020-03-15", "--duration", "12m", "--renewal", "tacit", "--notice", "3m")
+    shown = next(one for one in json.loads(desk.run("show", "acme", "--json")[1])["indicators"]
+                 if one["indicator"] == "unreviewed_renewal")
+    first = datetime.date.fromisoformat(shown["first_week"])
+    told = {first + datetime.timedelta(weeks=i): value for i, value in enumerate(shown["weeks"]) if value is not None}
+    run, changes = None, {datetime.date(2021, 3, 16): 1, datetime.date(2022, 3, 16): 2, datetime.date(2023, 3, 16): 0,
+                          datetime.date(2024, 3, 16): 1, datetime.date(2025, 2, 1): 0, datetime.date(2026, 3, 2): 1,
+                          datetime.date(2026, 3, 16): 2}
+    wrong = 0
+    for monday in sorted(told):
+        for day, value in changes.items():
+            if monday <= day <= monday + datetime.timedelta(days=6):
+                run = value
+        wrong += told[monday] != run
+    yield f"renewals that nobody looked at: {len(told)} weeks, {wrong} differ", len(told) > 250 and wrong == 0
+    shown = json.loads(desk.run("assess", "acme", "--json")[1])
+    finding = next(one for one in shown["findings"]
+                   if one["indicator"] == "unreviewed_renewal")
+    yield "two running since the first", finding["status"] == "worse" and finding["after"] == 2 and all(
+        desk.run("explain", one["event"])[0] == 0 for one in finding["evidence"]) and finding["evidence"] != []
+
+
 def main(entente):
     with tempfile.TemporaryDirectory() as folder:
-        results = list(checks(Desk(os.path.abspath(entente), folder)))
+        desk = Desk(os.path.abspath(entente), folder)
+        results = [*checks(desk), *renewals(desk)]
     print(f"1..{len(results)}")
     for number, (name, right) in enumerate(results, 1):
         print(f"{'ok' if right else 'not ok'} {number} - {name}")

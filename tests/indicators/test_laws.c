@@ -77,6 +77,19 @@ static void draw_repeats(struct timeline *timeline)
 		timeline->tickets[i].repeats = i % 3 == 0;
 }
 
+/* A contract that is renewed every year, and amended once. */
+static void draw_renewals(struct timeline *timeline)
+{
+	gint32 first = calendar_monday_of_week(MADE_FIRST_WEEK);
+
+	timeline->n_acts = 4;
+	timeline->acts = g_new0(struct timeline_act, 4);
+	timeline->acts[0] = (struct timeline_act){first, 1, ACT_BEGINNING};
+	timeline->acts[1] = (struct timeline_act){first + 365, 1, ACT_RENEWAL};
+	timeline->acts[2] = (struct timeline_act){first + 500, 1, ACT_AMENDMENT};
+	timeline->acts[3] = (struct timeline_act){first + 730, 1, ACT_RENEWAL};
+}
+
 /* Every so many messages complain, dispute whose it is, or confirm. */
 static void draw_conduct(struct timeline *timeline)
 {
@@ -99,17 +112,18 @@ static struct timeline *draw(guint32 seed)
 	timeline = with_committees(made_timeline(&story, seed));
 	draw_expectations(timeline);
 	draw_conduct(timeline);
+	draw_renewals(timeline);
 	draw_repeats(timeline);
 	draw_actions(timeline);
 	return timeline;
 }
 
-/* The user's ledger and actions speak whether or not a source covers the week. */
+/* The user's ledger, actions and contracts speak whether or not a source covers the week. */
 static struct timeline *draw_without_ledger(guint32 seed)
 {
 	struct timeline *timeline = draw(seed);
 
-	timeline->n_expectations = timeline->n_actions = 0;
+	timeline->n_expectations = timeline->n_actions = timeline->n_acts = 0;
 	return timeline;
 }
 
@@ -307,7 +321,8 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 					   [EVENT_FACT] = timeline->n_facts,
 					   [EVENT_REPORT] = timeline->n_reports,
 					   [EVENT_LEDGER] = timeline->n_expectations,
-					   [EVENT_ACTION] = timeline->n_actions};
+					   [EVENT_ACTION] = timeline->n_actions,
+					   [EVENT_CONTRACT] = timeline->n_acts};
 	guint limit = limits[indicator->source], events = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {
