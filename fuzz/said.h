@@ -56,6 +56,13 @@ static inline void said_action(const struct action_item *item)
 	g_assert(action_item_is_sound(item) && item->texts[ACTION_TEXT]);
 }
 
+static inline void said_raci(const struct raci_row *row)
+{
+	said_text(row->clause);
+	said_text(row->cells);
+	g_assert(raci_row_is_sound(row));
+}
+
 static inline void said_record(const struct import_record *record, size_t size)
 {
 	const struct place *place = record->type == RECORD_MESSAGE    ? &record->message.place
@@ -63,6 +70,7 @@ static inline void said_record(const struct import_record *record, size_t size)
 				    : record->type == RECORD_CONTRACT ? &record->contract.place
 				    : record->type == RECORD_LEDGER   ? &record->ledger.place
 				    : record->type == RECORD_ACTION   ? &record->action.place
+				    : record->type == RECORD_RACI     ? &record->raci.place
 								      : &record->rejected.place;
 
 	g_assert(place->offset + place->length <= size);
@@ -76,6 +84,8 @@ static inline void said_record(const struct import_record *record, size_t size)
 		said_ledger(&record->ledger.item);
 	else if (record->type == RECORD_ACTION)
 		said_action(&record->action.item);
+	else if (record->type == RECORD_RACI)
+		said_raci(&record->raci.row);
 	else
 		said_text(record->rejected.reason);
 }

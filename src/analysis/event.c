@@ -9,6 +9,7 @@
 struct event_shown {
 	guint64 event;
 	gint64 at_ms;
+	enum event_kind kind; /* of a matter, what it is */
 };
 
 static const char *role_of(const struct study *study, const struct timeline_message *message)
@@ -119,6 +120,28 @@ static void describe_action(const struct study *study, enum side side, guint32 i
 	evidence->role = item->kind == ACTION_DECISION ? "decision" : "action";
 }
 
+static struct event_shown matter_shown(const struct timeline *timeline, guint32 index)
+{
+	const struct timeline_matter *matter = &timeline->matters[index];
+
+	return (struct event_shown){matter->kind == EVENT_TICKET
+					    ? timeline->tickets[matter->index].event
+					    : timeline->messages[matter->index].event,
+				    matter->at_ms, matter->kind};
+}
+
+static void describe_matter(const struct study *study, enum side side, guint32 index,
+			    struct evidence *evidence)
+{
+	const struct timeline_matter *matter = &study->timeline->matters[index];
+
+	if (matter->kind == EVENT_TICKET)
+		describe_ticket(study, study->timeline->tickets[matter->index].worker_side,
+				matter->index, evidence);
+	else
+		describe_message(study, side, matter->index, evidence);
+}
+
 /* Of both sides. */
 static void describe_shared(const struct study *study, enum side side, guint32 index,
 			    struct evidence *evidence)
@@ -140,6 +163,7 @@ static const struct {
 	[EVENT_REPORT] = {report_shown, describe_report},
 	[EVENT_LEDGER] = {expectation_shown, describe_expectation},
 	[EVENT_ACTION] = {action_shown, describe_action},
+	[EVENT_MATTER] = {matter_shown, describe_matter},
 };
 
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)
@@ -152,9 +176,15 @@ gint64 study_event_ms(const struct study *study, enum event_kind kind, guint32 i
 	return kinds[kind].shown(study->timeline, index).at_ms;
 }
 
+enum event_kind study_event_kind(const struct study *study, enum event_kind kind, guint32 index)
+{
+	return kind == EVENT_MATTER ? kinds[kind].shown(study->timeline, index).kind : kind;
+}
+
 void study_describe_event(const struct study *study, enum event_kind kind, enum side side,
 			  guint32 index, struct evidence *evidence)
 {
-	evidence->event = event_name(kind, study_event(study, kind, index));
+	evidence->event = event_name(study_event_kind(study, kind, index),
+				     study_event(study, kind, index));
 	kinds[kind].describe(study, side, index, evidence);
 }

@@ -45,6 +45,7 @@ static const struct reasons {
 	{"contact_turnover", "new_contact", "known_contact"},
 	{"update_gap", "long_gap", "short_gap"},
 	{"closure_confirmed", "not_confirmed", "confirmed"},
+	{"grey_zone_share", "in_a_hole", "owned"},
 	{"ownership_disputes", "disputes", "disputes"},
 	{"recurrence", "came_back", "new_matter"},
 	{"reopened_share", "reopened", "not_reopened"},
@@ -197,8 +198,9 @@ static char *quote_of(const struct study *study, const struct fit *fit, guint64 
 static char *words_of(const struct study *study, const struct fit *fit,
 		      const struct candidate *candidate, bool against)
 {
-	enum event_kind kind = fit->indicator->source;
-	guint64 event = study_event(study, kind, candidate->index);
+	enum event_kind kind =
+		study_event_kind(study, fit->indicator->source, candidate->index);
+	guint64 event = study_event(study, fit->indicator->source, candidate->index);
 	char *quote = quote_of(study, fit, event, against);
 
 	return quote != NULL ? quote : excerpt_of(study, kind, event);

@@ -92,6 +92,9 @@ bool fit_has_onset(const struct fit *fit);
 bool fit_leans_worse(const struct fit *fit);
 
 /* event.c: the events of a series by the indicator's kind. */
+/* What it is: of a matter a ticket or a message. */
+enum event_kind study_event_kind(const struct study *study, enum event_kind kind,
+				 guint32 index);
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index);
 gint64 study_event_ms(const struct study *study, enum event_kind kind, guint32 index);
 /* Which it is, whose and by whom; to a finding about that side. */

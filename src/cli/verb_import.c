@@ -241,6 +241,8 @@ static void summary_json(const struct import_summary *summary, struct json_write
 		counts_json(json, "ledger", &summary->ledger, false);
 	if (summary->actions.read > 0)
 		counts_json(json, "actions", &summary->actions, false);
+	if (summary->responsibilities.read > 0)
+		counts_json(json, "responsibilities", &summary->responsibilities, false);
 	json_member_int(json, "rejected_count", summary->n_rejected);
 	rejected_json(json, summary->rejected);
 	not_read_json(json, summary->not_read);
@@ -344,6 +346,8 @@ static void summary_text(const struct catalogue *catalogue,
 	counts_text(catalogue, N_("contracts"), N_("set aside"), &summary->contracts, out);
 	counts_text(catalogue, N_("ledger items"), N_("set aside"), &summary->ledger, out);
 	counts_text(catalogue, N_("actions"), N_("set aside"), &summary->actions, out);
+	counts_text(catalogue, N_("rows of responsibilities"), N_("set aside"),
+		    &summary->responsibilities, out);
 	troubles_text(catalogue, summary, out);
 }
 

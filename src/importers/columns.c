@@ -55,8 +55,12 @@ static bool read_header(struct columns *columns, struct table *table)
 
 	if (table_next(table, &row, NULL) != TABLE_ROW)
 		return false;
-	for (guint i = 0; i < row.n_cells; i++)
+	g_clear_pointer(&columns->header, g_ptr_array_unref);
+	columns->header = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < row.n_cells; i++) {
 		g_ptr_array_add(folded, mapping_fold(row.cells[i]));
+		g_ptr_array_add(columns->header, g_strdup(ticket_cell_trim(row.cells[i])));
+	}
 	for (guint i = 0; i < columns->spec->n; i++)
 		find_column(columns, folded, i);
 	table_set_header(table, &row);
@@ -89,6 +93,13 @@ static void learn_dates(struct columns *columns, struct table *table)
 	columns->dates_agree = date_style_settle(&columns->dates);
 }
 
+static void clear(struct columns *columns)
+{
+	g_clear_pointer(&columns->header, g_ptr_array_unref);
+	g_clear_pointer(&columns->told, g_hash_table_unref);
+	g_clear_pointer(&columns->zone, g_time_zone_unref);
+}
+
 static bool learn(struct columns *columns, const struct columns_spec *spec,
 		  const struct import_probe *probe)
 {
@@ -110,8 +121,10 @@ static bool learn(struct columns *columns, const struct columns_spec *spec,
 bool columns_fit(const struct columns_spec *spec, const struct import_probe *probe)
 {
 	struct columns columns;
+	bool fits = learn(&columns, spec, probe);
 
-	return learn(&columns, spec, probe);
+	clear(&columns);
+	return fits;
 }
 
 static void set_lacking(const struct columns_spec *spec, GError **error)
@@ -127,11 +140,13 @@ char *columns_describe(const struct columns_spec *spec, const struct import_prob
 	struct columns columns;
 
 	if (!learn(&columns, spec, probe)) {
+		clear(&columns);
 		set_lacking(spec, error);
 		return NULL;
 	}
 	dialect = table_dialect_describe(&columns.dialect);
 	dates = date_style_describe(&columns.dates);
+	clear(&columns);
 	return g_strdup_printf("%s; %s; dates %s%s", spec->what, dialect, dates,
 			       columns.dates_agree ? "" : ", mixed: the others are not read");
 }
@@ -161,7 +176,7 @@ bool columns_instant(const struct columns *columns, const struct table_row *row,
 void columns_close(struct import_stream *stream)
 {
 	g_clear_pointer(&stream->table, table_free);
-	g_clear_pointer(&stream->columns.zone, g_time_zone_unref);
+	clear(&stream->columns);
 	g_free(stream);
 }
 
@@ -198,7 +213,35 @@ struct import_stream *columns_open(const struct columns_spec *spec,
 	stream->columns.zone = g_time_zone_new_identifier(spec->zone);
 	if (!stream->columns.zone)
 		stream->columns.zone = g_time_zone_new_utc();
+	stream->columns.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	return stream;
+}
+
+guint32 columns_told_before(const struct columns *columns, const struct table_row *row,
+			    const char *key, const char *said)
+{
+	g_autofree char *line = g_strdup_printf("%u\n%s", row->place.line, said);
+	const char *before = g_hash_table_lookup(columns->told, key);
+
+	if (before == NULL)
+		g_hash_table_insert(columns->told, g_strdup(key), g_steal_pointer(&line));
+	else if (strcmp(strchr(before, '\n') + 1, said) != 0)
+		return (guint32)g_ascii_strtoull(before, NULL, 10);
+	return 0;
+}
+
+/* The next row that says something. */
+static enum table_result next_row(struct import_stream *stream, struct table_row *row,
+				  GError **error)
+{
+	const struct columns *columns = &stream->columns;
+	enum table_result result;
+
+	do
+		result = table_next(stream->table, row, error);
+	while (result == TABLE_ROW && columns->spec->is_blank != NULL &&
+	       columns->spec->is_blank(columns, row));
+	return result;
 }
 
 bool columns_next(struct import_stream *stream, struct import_record *record, GError **error)
@@ -208,7 +251,7 @@ bool columns_next(struct import_stream *stream, struct import_record *record, GE
 
 	if (stream->position)
 		*stream->position = table_offset(stream->table);
-	result = table_next(stream->table, &row, error);
+	result = next_row(stream, &row, error);
 	if (result == TABLE_ROW)
 		stream->columns.spec->take(&stream->columns, &row, record);
 	else if (result == TABLE_BROKEN)

@@ -22,6 +22,8 @@ struct columns_spec {
 		*names[COLUMNS_MOST]; /* NULL-terminated, as mapping_fold() gives them */
 	guint32 dates; /* a bit for each column whose cells teach the style of dates */
 	bool (*fits)(const struct columns *columns);
+	/* NULL: none. A row that says nothing, as a form has them, is passed over. */
+	bool (*is_blank)(const struct columns *columns, const struct table_row *row);
 	/* One row to one record; a row that cannot be used is columns_reject()ed. */
 	void (*take)(const struct columns *columns, const struct table_row *row,
 		     struct import_record *record);
@@ -36,6 +38,8 @@ struct columns_spec {
 struct columns {
 	const struct columns_spec *spec;
 	struct table_dialect dialect;
+	GPtrArray *header;      /* char *: its cells, trimmed */
+	GHashTable *told;       /* for columns_told_before() */
 	guint at[COLUMNS_MOST]; /* or COLUMN_ABSENT */
 	struct date_style dates;
 	bool dates_agree;
@@ -60,5 +64,8 @@ const char *columns_cell(const struct columns *columns, const struct table_row *
 /* The instant of a cell; when there is none the row is rejected. */
 bool columns_instant(const struct columns *columns, const struct table_row *row,
 		     const char *cell, gint64 *ms, struct import_record *record);
+/* The line of the first row that was told under this key, when it said otherwise; else 0. */
+guint32 columns_told_before(const struct columns *columns, const struct table_row *row,
+			    const char *key, const char *said);
 /* Takes the reason. */
 void columns_reject(struct import_record *record, const struct table_row *row, char *reason);

@@ -22,6 +22,7 @@ enum import_kind {
 	IMPORT_KIND_CONTRACTS,
 	IMPORT_KIND_LEDGER,
 	IMPORT_KIND_ACTIONS,
+	IMPORT_KIND_RACI,
 	IMPORT_KIND_COUNT
 };
 
@@ -62,6 +63,7 @@ enum import_record_type {
 	RECORD_CONTRACT,
 	RECORD_LEDGER,
 	RECORD_ACTION,
+	RECORD_RACI,
 };
 
 struct import_record {
@@ -77,6 +79,7 @@ struct import_record {
 		struct contract_record contract;
 		struct ledger_record ledger;
 		struct action_record action;
+		struct raci_record raci;
 	};
 };
 

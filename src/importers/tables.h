@@ -12,6 +12,7 @@ extern const struct importer importer_message_trace; /* Exchange Online: headers
 extern const struct importer importer_facts_csv;     /* date, fact, value */
 extern const struct importer importer_contracts;     /* contracts, kept by hand */
 extern const struct importer importer_ledger;        /* expectations and commitments */
+extern const struct importer importer_raci;          /* grid of responsibilities */
 extern const struct importer importer_actions;       /* actions and decisions of minutes */
 extern const struct importer importer_ledger_json;   /* the same, as it is exported */
 extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */

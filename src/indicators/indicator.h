@@ -99,6 +99,7 @@ extern const struct indicator indicator_steering_rhythm;
 extern const struct indicator indicator_pending_decisions;
 extern const struct indicator indicator_overdue_actions;
 extern const struct indicator indicator_client_presence;
+extern const struct indicator indicator_grey_zone_share;
 extern const struct indicator indicator_ownership_disputes;
 extern const struct indicator indicator_expectation_gap;
 

@@ -37,6 +37,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_pending_decisions,
 	&indicator_overdue_actions,
 	&indicator_client_presence,
+	&indicator_grey_zone_share,
 	&indicator_ownership_disputes,
 	&indicator_expectation_gap,
 	NULL,

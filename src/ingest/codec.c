@@ -228,6 +228,15 @@ static const struct field action_fields[] = {
 	TEXT(action_record, item.texts[ACTION_SOURCE]),
 };
 
+static const struct field raci_fields[] = {
+	PLACE(raci_record),
+	REQUIRED(raci_record, row.activity),
+	RAW(raci_record, row.since),
+	NUMBER(raci_record, row.applies, 1),
+	TEXT(raci_record, row.clause),
+	TEXT(raci_record, row.cells),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -249,6 +258,7 @@ static const struct layout {
 	[RECORD_CONTRACT] = LAYOUT(contract_fields, contract_record),
 	[RECORD_LEDGER] = LAYOUT(ledger_fields, ledger_record),
 	[RECORD_ACTION] = LAYOUT(action_fields, action_record),
+	[RECORD_RACI] = LAYOUT(raci_fields, raci_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -606,6 +616,8 @@ static bool fits_together(const struct import_record *record)
 		return ledger_item_is_sound(&record->ledger.item);
 	if (record->type == RECORD_ACTION)
 		return action_item_is_sound(&record->action.item);
+	if (record->type == RECORD_RACI)
+		return raci_row_is_sound(&record->raci.row);
 	return record->type != RECORD_MESSAGE || record->message.n_cc <= record->message.n_to;
 }
 

@@ -13,6 +13,7 @@
 #include "ingest/derive_documents.h"
 #include "ingest/derive_recurrences.h"
 #include "ingest/derive_tickets.h"
+#include "language/activities.h"
 #include "ingest/identity.h"
 #include "ingest/meeting_fold.h"
 #include "ingest/sides.h"
@@ -20,7 +21,7 @@
 #include "store/people.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER ENTENTE_VERSION ".7"
+#define DERIVED_MAKER ENTENTE_VERSION ".8"
 
 struct derivation {
 	struct store *store;
@@ -29,6 +30,7 @@ struct derivation {
 	struct identities *identities;
 	GTimeZone *zone;
 	GStringChunk *strings;
+	struct activity_reader *activities;
 	GArray *messages;                /* struct stored_message, dated, texts in `strings` */
 	struct timeline_person *persons; /* identities_count() of them */
 	guint undated;
@@ -157,6 +159,10 @@ static bool write_message(struct derivation *derivation, guint position,
 		.ticket_key = ticket_key,
 		.channel = (guint8)stored->channel,
 	};
+
+	if (stored->subject != NULL)
+		message.activity = (guint8)activity_reader_read(
+			derivation->activities, stored->subject, strlen(stored->subject));
 
 	count_recipients(derivation, stored, &message);
 	return derived_put_message(derivation->store, derivation->relationship->id, position,
@@ -486,11 +492,13 @@ bool derive_relationship(struct store *store, const struct relationship *relatio
 	if (derivation.zone == NULL)
 		derivation.zone = g_time_zone_new_utc();
 	derivation.strings = g_string_chunk_new(1 << 16);
+	derivation.activities = activity_reader_new();
 	derivation.messages = g_array_new(FALSE, FALSE, sizeof(struct stored_message));
 	done = derive_in_transaction(&derivation);
 	identities_free(derivation.identities);
 	g_time_zone_unref(derivation.zone);
 	g_string_chunk_free(derivation.strings);
+	activity_reader_free(derivation.activities);
 	g_array_unref(derivation.messages);
 	g_free(derivation.persons);
 	return done;

@@ -3,9 +3,12 @@
  * the openings a week are kept, which say what their tool covers. */
 #include "ingest/derive_tickets.h"
 
+#include <string.h>
+
 #include "base/calendar.h"
 #include "ingest/coverage.h"
 #include "ingest/ticket_fold.h"
+#include "language/activities.h"
 #include "store/derived.h"
 
 struct ticket_derivation {
@@ -14,6 +17,7 @@ struct ticket_derivation {
 	GTimeZone *zone;
 	char *tool;           /* the one being read, NULL before the first */
 	GHashTable *openings; /* of it: week -> records */
+	struct activity_reader *activities;
 	struct timeline_coverage total;
 	GError **error;
 };
@@ -75,6 +79,7 @@ static void count_opening(struct ticket_derivation *derivation, gint64 opened_ms
 static bool take_ticket(const struct folded_ticket *one, void *data)
 {
 	struct ticket_derivation *derivation = data;
+	struct timeline_ticket ticket;
 
 	if (g_strcmp0(derivation->tool, one->tool) != 0) {
 		if (!end_tool(derivation))
@@ -82,8 +87,12 @@ static bool take_ticket(const struct folded_ticket *one, void *data)
 		derivation->tool = g_strdup(one->tool);
 	}
 	count_opening(derivation, one->ticket.opened_ms);
+	ticket = one->ticket;
+	if (one->title != NULL)
+		ticket.activity = (guint8)activity_reader_read(derivation->activities,
+							       one->title, strlen(one->title));
 	return derived_put_ticket(derivation->store, derivation->relationship->id, one->tool,
-				  one->title, &one->ticket, derivation->error);
+				  one->title, &ticket, derivation->error);
 }
 
 static bool take_row(const struct stored_ticket_row *row, void *data)
@@ -105,6 +114,7 @@ bool derive_tickets(struct store *store, const struct relationship *relationship
 		.relationship = relationship,
 		.zone = zone,
 		.openings = g_hash_table_new(NULL, NULL),
+		.activities = activity_reader_new(),
 		.total = {.first_week = 0, .last_week = -1},
 		.error = error,
 	};
@@ -116,6 +126,7 @@ bool derive_tickets(struct store *store, const struct relationship *relationship
 
 	ticket_fold_free(fold);
 	g_hash_table_destroy(derivation.openings);
+	activity_reader_free(derivation.activities);
 	g_free(derivation.tool);
 	g_free(derivation.total.state);
 	return done;

@@ -13,6 +13,7 @@
 #include "store/contracts.h"
 #include "store/documents.h"
 #include "store/ledger.h"
+#include "store/responsibilities.h"
 
 /* Keys come in the order of digests, so that a transaction writes most pages of their indexes
  * anew: the more rows it has, the fewer times. Records with texts are counted tenfold, so that
@@ -242,6 +243,15 @@ static bool take_action(struct import *import, struct reading *reading,
 			 &reading->counts.new, &reading->counts.known);
 }
 
+static bool take_raci(struct import *import, struct reading *reading,
+		      const struct raci_row *row, GError **error)
+{
+	reading->counts.read++;
+	return count_put(import,
+			 store_raci_put(import->store, import->relationship->id, row, error),
+			 &reading->counts.new, &reading->counts.known);
+}
+
 static bool take_rejected(struct reading *reading, const struct store_origin *origin,
 			  struct rejected_record *rejected)
 {
@@ -309,6 +319,9 @@ bool import_take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_ACTION:
 		done = take_action(import, reading, &record->action.item, error);
+		break;
+	case RECORD_RACI:
+		done = take_raci(import, reading, &record->raci.row, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);

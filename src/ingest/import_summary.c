@@ -86,6 +86,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 		return &summary->ledger;
 	if (kind == IMPORT_KIND_ACTIONS)
 		return &summary->actions;
+	if (kind == IMPORT_KIND_RACI)
+		return &summary->responsibilities;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 

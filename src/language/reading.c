@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "language/activities.h"
 #include "language/answers.h"
 #include "language/cues-internal.h"
 #include "language/facts-internal.h"
@@ -13,7 +14,7 @@
 #include "text/own_text.h"
 #include "text/syllables.h"
 
-#define READER_VERSION "4" /* raised when the same model and text would be read otherwise */
+#define READER_VERSION "5" /* raised when the same model and text would be read otherwise */
 
 /* Categories by which a text calls conduct into question. */
 #define QUESTIONING                                                                            \
@@ -34,6 +35,7 @@ struct text_reader {
 	struct stance_scorer scorer;
 	struct cue_scanner *scanner;
 	struct fact_reader *facts;
+	struct activity_reader *activities;
 	GArray *spans;   /* struct text_span, sentences of the message */
 	GArray *matches; /* struct answer_match */
 	struct read_sentence *sentences;
@@ -84,6 +86,7 @@ struct text_reader *text_reader_new(const struct stance_scorer *scorer)
 	reader->scorer = *scorer;
 	reader->scanner = cue_scanner_new();
 	reader->facts = fact_reader_new();
+	reader->activities = activity_reader_new();
 	reader->spans = g_array_new(FALSE, FALSE, sizeof(struct text_span));
 	reader->sentences = g_new0(struct read_sentence, READING_SENTENCES);
 	reader->cues = g_array_new(FALSE, FALSE, sizeof(struct cue));
@@ -97,6 +100,7 @@ void text_reader_free(struct text_reader *reader)
 		return;
 	cue_scanner_free(reader->scanner);
 	fact_reader_free(reader->facts);
+	activity_reader_free(reader->activities);
 	for (guint i = 0; i < READING_SENTENCES; i++)
 		folded_clear(&reader->sentences[i].folded);
 	g_free(reader->sentences);
@@ -151,6 +155,15 @@ static void note(const struct text_reader *reader, const struct read_sentence *s
 	notable->category = heaviest_cue(reader, sentence, polarity[stance]);
 }
 
+static void add_dispute(const struct text_reader *reader, const struct read_sentence *sentence,
+			struct message_reading *reading)
+{
+	reading->disputes++;
+	if (reading->activity == ACTIVITY_NONE)
+		reading->activity = activity_reader_read(
+			reader->activities, sentence->folded.text, sentence->folded.length);
+}
+
 static void add_sentence(const struct text_reader *reader, const char *text,
 			 const struct read_sentence *sentence, struct message_reading *reading)
 {
@@ -163,7 +176,8 @@ static void add_sentence(const struct text_reader *reader, const char *text,
 	reading->explanations += (categories & 1u << CUE_EXPLANATION) != 0 ||
 				 (sentence->facts & FACT_BIT(FACT_CAUSE)) != 0;
 	reading->proposals += fact_is_meant(sentence->facts, FACT_PROPOSAL);
-	reading->disputes += fact_is_meant(sentence->facts, FACT_DISPUTE);
+	if (fact_is_meant(sentence->facts, FACT_DISPUTE))
+		add_dispute(reader, sentence, reading);
 	reading->confirmations += fact_is_meant(sentence->facts, FACT_CONFIRMATION);
 	reading->complaints += fact_is_meant(sentence->facts, FACT_COMPLAINT);
 	reading->ticks |= closure_ticks(sentence->facts);

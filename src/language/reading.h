@@ -53,6 +53,7 @@ struct message_reading {
 	bool questions;           /* some sentence asks, reproaches, reminds or takes to task */
 	guint proposals;          /* sentences that recommend something */
 	guint disputes;           /* ... that say or ask whose it is to do */
+	guint activity;           /* that the first of them that names one is about */
 	guint complaints;         /* ... that complain */
 	guint confirmations;      /* ... that say that it works, or may be closed */
 	guint ticks;              /* of language/closure.h, a bit each */

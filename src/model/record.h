@@ -12,6 +12,7 @@
 #include "contract/paragraph.h"
 #include "model/action.h"
 #include "model/ledger.h"
+#include "model/responsibility.h"
 #include "model/words.h"
 
 #define DIGEST_SIZE  32
@@ -225,6 +226,12 @@ struct ledger_record {
 struct action_record {
 	struct place place;
 	struct action_item item;
+};
+
+/* What a grid of responsibilities says of one activity. */
+struct raci_record {
+	struct place place;
+	struct raci_row row;
 };
 
 /* A file inside a container, as a walk finds it. */

@@ -15,6 +15,8 @@ void timeline_free(struct timeline *timeline)
 	g_free(timeline->acts);
 	g_free(timeline->expectations);
 	g_free(timeline->actions);
+	g_free(timeline->responsibilities);
+	g_free(timeline->matters);
 	g_free(timeline->meetings);
 	g_free(timeline->reports);
 	for (guint i = 0; i < timeline->n_tools; i++)

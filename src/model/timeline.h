@@ -46,6 +46,7 @@ struct timeline_message {
 	guint16 asked, met;          /* questions of the message it answers; those it meets */
 	guint32 words, syllables;    /* of its author's own sentences */
 	guint8 channel;              /* enum channel */
+	guint8 activity; /* that it disputes, else that its subject names; 0: none */
 };
 
 enum reading_language { READING_UNKNOWN, READING_FRENCH, READING_ENGLISH, READING_LANGUAGES };
@@ -84,6 +85,7 @@ struct timeline_ticket {
 	gint32 reopened, reassigned; /* -1 unknown */
 	gint32 sla_met;              /* 1, 0, -1 unknown */
 	guint8 automatic;            /* opened by a robot or monitoring */
+	guint8 activity;             /* that its title names; 0: none */
 	gint8 repeats;               /* 1: a ticket that ended within 90 days before; 0 none;
 					-1 it has no title */
 };
@@ -166,6 +168,24 @@ struct timeline_action {
 	struct action_item item; /* texts are NULL */
 };
 
+/* How many roles answer for an activity, from a day on. */
+struct timeline_responsibility {
+	guint activity;
+	gint32 since; /* RACI_ALWAYS */
+	guint accountable;
+};
+
+/* A ticket, or a message that disputes whose it is, about an activity, since there is a grid.
+ */
+struct timeline_matter {
+	enum event_kind kind;
+	guint32 index; /* into the array of its kind */
+	gint64 at_ms;
+	guint activity;
+	guint accountable; /* roles that answered for it on its day; 1 unless it is a grey zone
+			    */
+};
+
 /* A change of ticket tool: one tool's export ends where another's begins. */
 struct timeline_tool {
 	const char *name;
@@ -191,6 +211,10 @@ struct timeline {
 	guint n_expectations;
 	struct timeline_action *actions; /* those with a deadline, by it, then event */
 	guint n_actions;
+	struct timeline_responsibility *responsibilities; /* by activity, then day */
+	guint n_responsibilities;
+	struct timeline_matter *matters; /* by at_ms, kind, index */
+	guint n_matters;
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;

@@ -244,6 +244,8 @@ static const struct {
 	{"short_gap", N_("never stood long"), NULL, NULL},
 	{"not_confirmed", N_("closed, and its requester confirmed nothing"), NULL, NULL},
 	{"confirmed", N_("its requester confirmed that it works"), NULL, NULL},
+	{"in_a_hole", N_("not exactly one role answered for it"), NULL, NULL},
+	{"owned", N_("one role answered for it"), NULL, NULL},
 	{"disputes", N_("says or asks whose it is to do"), NULL, NULL},
 	{"unprompted", N_("unprompted contact"), NULL, NULL},
 	{"said_again", N_("says again what the report before said"),

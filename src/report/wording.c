@@ -177,6 +177,14 @@ static const struct indicator_words indicator_words[] = {
 	    "mail, "
 	    "the share of which it said within two weeks that it works. Shown, not judged: who "
 	    "writes nothing more may be content.")},
+	{"grey_zone_share",
+	 {N_("Matters in a grey zone"), N_("Matters in a grey zone"),
+	  N_("Matters in a grey zone")},
+	 N_("Of the tickets and disputes of thirteen weeks about an activity of the grid, the "
+	    "share "
+	    "whose activity had not exactly one accountable role. More than a fifth for "
+	    "thirteen "
+	    "weeks is a finding.")},
 	{"ownership_disputes",
 	 {N_("Disputes over whose it is"),
 	  N_("Disputes over whose it is, raised by the client"),

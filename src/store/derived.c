@@ -226,9 +226,9 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 	static const char sql[] =
 		"INSERT INTO timeline_message (relationship_id, position, event_id, sent_ms,"
 		" person, thread, parent, side, n_recipients, n_client, n_provider, automatic,"
-		" starts, asks, novelty, ticket_key, channel)"
+		" starts, asks, novelty, ticket_key, channel, activity)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-		"$16, $17)";
+		"$16, $17, $18)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	const gint64 numbers[] = {
 		relationship,
@@ -252,6 +252,7 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 		db_bind_int(statement, (int)i + 1, numbers[i]);
 	db_bind_text(statement, 16, message->ticket_key);
 	db_bind_int(statement, 17, message->channel);
+	db_bind_int(statement, 18, message->activity);
 	return db_run(statement, error);
 }
 
@@ -262,9 +263,9 @@ bool derived_put_ticket(struct store *store, gint64 relationship, const char *to
 		"INSERT INTO ticket (relationship_id, event_id, tool, ticket_key, title,"
 		" requester_side, worker_side, opened_ms, acknowledged_ms, resolved_ms,"
 		" closed_ms, cancelled_ms, last_ms, reopened, reassigned, sla_met, automatic,"
-		" gap_from_ms, gap_to_ms)"
+		" gap_from_ms, gap_to_ms, activity)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-		" $16, $17, $18, $19)";
+		" $16, $17, $18, $19, $20)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
@@ -286,6 +287,7 @@ bool derived_put_ticket(struct store *store, gint64 relationship, const char *to
 	db_bind_int(statement, 17, ticket->automatic);
 	store_bind_instant(statement, 18, ticket->gap_from_ms);
 	store_bind_instant(statement, 19, ticket->gap_to_ms);
+	db_bind_int(statement, 20, ticket->activity);
 	return db_run(statement, error);
 }
 

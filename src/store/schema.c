@@ -624,11 +624,38 @@ static const char schema_actions[] =
 /* The ticket that this one repeats. */
 static const char schema_repeats[] = "ALTER TABLE ticket ADD COLUMN repeats {{int}};";
 
+static const char schema_responsibilities[] =
+	/* Truth: who does what, from when on (store/responsibilities.h). */
+	"CREATE TABLE responsibility ("
+	" relationship_id {{int}} NOT NULL,"
+	" activity TEXT NOT NULL,"
+	" since {{int}} NOT NULL," /* RACI_ALWAYS: it has always held */
+	" applies {{int}} NOT NULL,"
+	" clause TEXT,"
+	" cells TEXT NOT NULL," /* one a line: side TAB role TAB letters */
+	" PRIMARY KEY (relationship_id, activity, since)"
+	") {{strict}};"
+
+	/* ... and what a ticket or a message is about by the user's word; NULL: nothing. */
+	"CREATE TABLE activity_tie ("
+	" relationship_id {{int}} NOT NULL,"
+	" kind {{int}} NOT NULL," /* enum event_kind */
+	" event_id {{int}} NOT NULL,"
+	" activity TEXT,"
+	" PRIMARY KEY (relationship_id, kind, event_id)"
+	") {{strict}};"
+
+	/* The activity that a title, a subject, a disputing sentence names; 0: none. */
+	"ALTER TABLE ticket ADD COLUMN activity {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE timeline_message ADD COLUMN activity {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE reading ADD COLUMN activity {{int}} NOT NULL DEFAULT 0;";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
-	schema_1,       schema_2,      schema_3,          schema_4,       schema_5,
-	schema_6,       schema_7,      schema_8,          schema_9,       schema_10,
-	schema_reports, schema_ledger, schema_grievances, schema_actions, schema_repeats};
+	schema_1,          schema_2,       schema_3,       schema_4,
+	schema_5,          schema_6,       schema_7,       schema_8,
+	schema_9,          schema_10,      schema_reports, schema_ledger,
+	schema_grievances, schema_actions, schema_repeats, schema_responsibilities};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

@@ -31,3 +31,7 @@ static inline gint64 store_column_instant(struct db_statement *statement, int co
 	return db_column_is_null(statement, column) ? INSTANT_NONE
 						    : db_column_int(statement, column);
 }
+
+/* Fills responsibilities and matters; messages and tickets are there. */
+bool timeline_load_matters(struct store *store, gint64 relationship, struct timeline *timeline,
+			   GError **error);

@@ -109,6 +109,7 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->disputes = (guint8)db_column_int(statement, 27);
 	message->complains = (guint8)db_column_int(statement, 28);
 	message->confirms = (guint8)db_column_int(statement, 29);
+	message->activity = (guint8)db_column_int(statement, 30);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -139,7 +140,8 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
 		" r.syllables, r.language, t.channel, r.proposals,"
-		" r.disputes, r.complaints, r.confirmations"
+		" r.disputes, r.complaints, r.confirmations,"
+		" CASE WHEN COALESCE(r.activity, 0) > 0 THEN r.activity ELSE t.activity END"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"
@@ -220,6 +222,7 @@ static void read_ticket(struct loader *loader, struct db_statement *statement,
 	ticket->gap_from_ms = known_by(timeline, store_column_instant(statement, 15));
 	ticket->gap_to_ms = known_by(timeline, store_column_instant(statement, 16));
 	ticket->repeats = (gint8)db_column_int(statement, 17);
+	ticket->activity = (guint8)db_column_int(statement, 18);
 }
 
 static guint32 tool_number(struct loader *loader, GArray *tools, const char *name)
@@ -240,8 +243,8 @@ static bool load_tickets(struct loader *loader, GArray *tools, GError **error)
 		"SELECT event_id, tool, ticket_key, requester_side, worker_side, opened_ms,"
 		" acknowledged_ms, resolved_ms, closed_ms, cancelled_ms, last_ms, reopened,"
 		" reassigned, sla_met, automatic, gap_from_ms, gap_to_ms,"
-		" CASE WHEN title IS NULL THEN -1 WHEN repeats IS NULL THEN 0 ELSE 1 END"
-		" FROM ticket WHERE relationship_id = $1 ORDER BY opened_ms, event_id";
+		" CASE WHEN title IS NULL THEN -1 WHEN repeats IS NULL THEN 0 ELSE 1 END,"
+		" activity FROM ticket WHERE relationship_id = $1 ORDER BY opened_ms, event_id";
 	struct timeline *timeline = loader->timeline;
 	struct db_statement *statement = query(loader, sql);
 	g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(struct timeline_ticket));
@@ -533,7 +536,8 @@ static bool load_all(struct loader *loader, GError **error)
 		load_coverage(loader, "tickets", "", &timeline->tickets_coverage, error) &&
 		load_meetings(loader, error) && load_reports(loader, error) &&
 		load_coverage(loader, "meetings", "", &timeline->meetings_coverage, error) &&
-		load_tool_coverage(loader, tools, error);
+		load_tool_coverage(loader, tools, error) &&
+		timeline_load_matters(loader->store, loader->relationship, timeline, error);
 
 	timeline->n_tools = tools->len;
 	timeline->tools = (struct timeline_tool *)g_array_free(g_steal_pointer(&tools), FALSE);

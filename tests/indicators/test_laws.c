@@ -322,6 +322,7 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 					   [EVENT_REPORT] = timeline->n_reports,
 					   [EVENT_LEDGER] = timeline->n_expectations,
 					   [EVENT_ACTION] = timeline->n_actions,
+					   [EVENT_MATTER] = timeline->n_matters,
 					   [EVENT_CONTRACT] = timeline->n_acts};
 	guint limit = limits[indicator->source], events = 0;
 

@@ -67,6 +67,12 @@ def printed(entente, folder):
                      "décision,client,Valider le devis,2024-02-01,\n", encoding="utf-8")
     yield "import", run("import", "--json", str(table))
     yield "actions", run("action", "list", "--json")
+    table = pathlib.Path(folder, "grid.csv")
+    table.write_text("activité,depuis,client: DSI,prestataire: Support,clause\nSauvegardes,,A,R,Annexe 2\n"
+                     "Impression,2024-01-01,,R,\n", encoding="utf-8")
+    yield "import", run("import", "--json", str(table))
+    for view in ("catalogue", "list", "check", "holes"):
+        yield "responsibilities", run("raci", view, "--json")
     yield "assess", run("assess", "--json")
     yield "list", run("list", "--json")
     table = pathlib.Path(folder, "strange.csv")

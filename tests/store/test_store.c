@@ -220,7 +220,9 @@ static void go_back_to_version_1(struct store *store, bool server)
 			       "ALTER TABLE timeline_message DROP COLUMN channel;"
 			       "ALTER TABLE ticket DROP COLUMN gap_from_ms;"
 			       "ALTER TABLE ticket DROP COLUMN gap_to_ms;"
-			       "ALTER TABLE ticket DROP COLUMN repeats;");
+			       "ALTER TABLE ticket DROP COLUMN repeats;"
+			       "ALTER TABLE ticket DROP COLUMN activity;"
+			       "ALTER TABLE timeline_message DROP COLUMN activity;");
 	assert_true(db_execute(store->db, drops->str, NULL));
 	assert_true(db_set_schema_version(store->db, 1, NULL));
 }
