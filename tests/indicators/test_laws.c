@@ -100,6 +100,17 @@ static void draw_conduct(struct timeline *timeline)
 	}
 }
 
+/* Every third ticket is about an activity for which no role, one or two answered. */
+static void draw_matters(struct timeline *timeline)
+{
+	timeline->matters = g_new0(struct timeline_matter, timeline->n_tickets);
+	for (guint32 i = 0; i < timeline->n_tickets; i += 3)
+		timeline->matters[timeline->n_matters++] = (struct timeline_matter){
+			EVENT_TICKET, i, timeline->tickets[i].opened_ms, 1, i % 2 + i % 5 % 2};
+	timeline->matters[0].at_ms = calendar_ms_of_day(
+		calendar_monday_of_week(timeline->mail.first_week), timeline->zone);
+}
+
 static struct timeline *draw(guint32 seed)
 {
 	struct timeline *timeline;
@@ -115,6 +126,7 @@ static struct timeline *draw(guint32 seed)
 	draw_renewals(timeline);
 	draw_repeats(timeline);
 	draw_actions(timeline);
+	draw_matters(timeline);
 	return timeline;
 }
 
@@ -124,6 +136,7 @@ static struct timeline *draw_without_ledger(guint32 seed)
 	struct timeline *timeline = draw(seed);
 
 	timeline->n_expectations = timeline->n_actions = timeline->n_acts = 0;
+	timeline->n_matters = 0;
 	return timeline;
 }
 
