@@ -6,13 +6,14 @@
 #include "base/error.h"
 #include "cli/cli.h"
 #include "cli/ledger_actions.h"
+#include "cli/raci_read.h"
 #include "importers/raci_rows.h"
 #include "language/activities.h"
 #include "report/responsibilities.h"
 #include "store/responsibilities.h"
 
 struct given {
-	char *relationship, *since, *clause;
+	char *relationship, *since, *clause, *document;
 	char **cells; /* "client: IT manager=A" */
 	gboolean not_applicable;
 };
@@ -22,6 +23,7 @@ static void given_clear(struct given *given)
 	g_free(given->relationship);
 	g_free(given->since);
 	g_free(given->clause);
+	g_free(given->document);
 	g_strfreev(given->cells);
 }
 
@@ -37,6 +39,8 @@ static bool parse(struct given *given, int *argc, char ***argv)
 		 "set, remove: the day from which the row holds (always)", "DAY"},
 		{"clause", 0, 0, G_OPTION_ARG_STRING, &given->clause,
 		 "set: the clause of the contract that says so", "WORDS"},
+		{"document", 0, 0, G_OPTION_ARG_STRING, &given->document,
+		 "read: a part of the title or path of a document", "WORDS"},
 		{"not-applicable", 0, 0, G_OPTION_ARG_NONE, &given->not_applicable,
 		 "set: the service has no such activity", NULL},
 		{NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -115,6 +119,24 @@ static bool catalogue(const struct cli *cli, const struct given *given, char *co
 	return true;
 }
 
+/* What the contract's own matrix says, to be looked at and imported. */
+static bool read_matrices(const struct cli *cli, const struct given *given, char *const *words,
+			  GError **error)
+{
+	struct ledger_desk desk;
+	g_autoptr(GString) out = g_string_new(NULL);
+	guint n = 0;
+	bool done = ledger_desk_open(cli, named(given, words[0]), &desk, error) &&
+		    raci_read_documents(&desk, given->document, out, &n, error);
+
+	ledger_desk_close(&desk);
+	if (done && n == 0)
+		g_printerr("entente: raci: no table of activities and letters in the documents "
+			   "of the relationship\n");
+	cli_write(out);
+	return done;
+}
+
 /* ---- holes ---- */
 
 static void add_hole(const struct cli *cli, const struct ledger_desk *desk,
@@ -127,7 +149,11 @@ static void add_hole(const struct cli *cli, const struct ledger_desk *desk,
 
 	hole->event = event_name(matter->kind, event);
 	hole->day = calendar_day_of_ms(matter->at_ms, timeline->zone);
-	hole->activity = matter->activity;
+	hole->activity = g_strdup(
+		matter->activity <= activities_count()
+			? activity_at(matter->activity)->id
+			: g_ptr_array_index(timeline->own_activities,
+					    matter->activity - activities_count() - 1));
 	hole->accountable = matter->accountable;
 	hole->words = cli_masked_text(desk->store, desk->relationship, matter->kind, event);
 	g_ptr_array_add(holes, hole);
@@ -259,38 +285,66 @@ static bool read_tie(char *const *words, struct activity_tie *tie, GError **erro
 			    words[0] != NULL && *words[0] != '\0' ? words[0] : "nothing");
 		return false;
 	}
-	tie->activity = words[1] != NULL ? activity_find(words[1]) : ACTIVITY_NONE;
-	if (tie->activity != ACTIVITY_NONE || g_strcmp0(words[1], "none") == 0)
+	if (words[1] == NULL) {
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "say which activity: one of entente raci catalogue, one of your "
+			    "grid, or none");
+		return false;
+	}
+	return true;
+}
+
+/* The activity as rows name it: of the catalogue or of the grid; NULL for `none`. */
+static bool find_activity(const struct ledger_desk *desk, const char *word,
+			  struct activity_tie *tie, GPtrArray **rows, GError **error)
+{
+	guint number = activity_find(word);
+
+	if (number != ACTIVITY_NONE)
+		tie->activity = activity_at(number)->id;
+	if (number != ACTIVITY_NONE || strcmp(word, "none") == 0)
 		return true;
-	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
-		    "%s is no activity: give one of entente raci catalogue, or none",
-		    words[1] != NULL ? words[1] : "nothing");
+	*rows = store_raci_rows(desk->store, desk->relationship->id, error);
+	for (guint i = 0; *rows != NULL && i < (*rows)->len; i++) {
+		const struct raci_row *row = g_ptr_array_index(*rows, i);
+		if (strcmp(row->activity, word) != 0)
+			continue;
+		tie->activity = row->activity;
+		return true;
+	}
+	if (*rows != NULL)
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE,
+			    "%s is no activity of the catalogue or of the grid, nor none",
+			    word);
 	return false;
 }
 
-static bool put_tie(const struct ledger_desk *desk, const char *word,
-		    const struct activity_tie *tie, GError **error)
+static bool put_tie(const struct ledger_desk *desk, char *const *words,
+		    struct activity_tie *tie, GError **error)
 {
 	g_autofree char *text =
 		store_event_text(desk->store, desk->relationship->id, tie->kind, tie->event);
+	g_autoptr(GPtrArray) rows = NULL;
 
-	if (text != NULL)
-		return store_tie_put(desk->store, desk->relationship->id, tie, error);
-	g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE, "no %s here", word);
-	return false;
+	if (text == NULL) {
+		g_set_error(error, ENTENTE_ERROR, ENTENTE_ERROR_USAGE, "no %s here", words[0]);
+		return false;
+	}
+	return find_activity(desk, words[1], tie, &rows, error) &&
+	       store_tie_put(desk->store, desk->relationship->id, tie, error);
 }
 
 static bool tie(const struct cli *cli, const struct given *given, char *const *words,
 		GError **error)
 {
 	struct ledger_desk desk;
-	struct activity_tie tie;
-	bool done = read_tie(words, &tie, error) &&
-		    ledger_desk_open(cli, given->relationship, &desk, error);
+	struct activity_tie tie = {0};
+	bool done;
 
-	if (!done)
+	if (!read_tie(words, &tie, error))
 		return false;
-	done = put_tie(&desk, words[0], &tie, error);
+	done = ledger_desk_open(cli, given->relationship, &desk, error) &&
+	       put_tie(&desk, words, &tie, error);
 	ledger_desk_close(&desk);
 	return done;
 }
@@ -302,13 +356,8 @@ static const struct row {
 	bool (*run)(const struct cli *cli, const struct given *given, char *const *words,
 		    GError **error);
 } rows[] = {
-	{"catalogue", catalogue},
-	{"list", list},
-	{"check", check},
-	{"holes", holes},
-	{"set", set},
-	{"remove", away},
-	{"tie", tie},
+	{"catalogue", catalogue}, {"list", list}, {"check", check}, {"holes", holes},
+	{"read", read_matrices},  {"set", set},   {"remove", away}, {"tie", tie},
 	{"export", export},
 };
 
@@ -342,8 +391,8 @@ static int raci_run(struct cli *cli, int argc, char **argv)
 
 const struct verb verb_raci = {
 	.name = "raci",
-	.arguments =
-		"catalogue|list|check|holes|set|remove|tie|import|export [NAME|ACTIVITY|ID]",
+	.arguments = "catalogue|list|check|holes|read|set|remove|tie|import|export "
+		     "[NAME|ACTIVITY|ID]",
 	.summary = N_("who answers for which activity, and what falls between the two sides"),
 	.run = raci_run,
 };

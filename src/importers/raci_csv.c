@@ -50,12 +50,10 @@ static guint find_cells(const struct columns *columns, const struct table_row *r
 	return n;
 }
 
-/* What the row says, whole: two rows of one activity and day that differ contradict. */
+/* Two rows of one activity and day that give other letters contradict each other. */
 static char *said_by(const struct raci_row *row)
 {
-	return g_strdup_printf("%u\n%s\n%s", row->applies,
-			       row->clause != NULL ? row->clause : "",
-			       row->cells != NULL ? row->cells : "");
+	return g_strdup_printf("%u\n%s", row->applies, row->cells != NULL ? row->cells : "");
 }
 
 static void take_filled(const struct columns *columns, const struct table_row *row,

@@ -18,11 +18,20 @@ static bool is_empty(const char *word)
 	return word == NULL || *word == '\0';
 }
 
+/* "Rôle Client" is the client's. */
+static enum side side_of(const char *words)
+{
+	g_autofree char *folded = mapping_fold(words);
+	const char *side =
+		g_str_has_prefix(folded, "role ") ? folded + strlen("role ") : folded;
+
+	return ledger_side_of(side);
+}
+
 enum side raci_role_of(const char *header, const char **role, gsize *length)
 {
 	gsize end = strcspn(header, ":/|(-");
 	g_autofree char *head = g_strndup(header, end);
-	g_autofree char *side = mapping_fold(head);
 	const char *rest = header + end;
 
 	rest += strspn(rest, " :/|(-");
@@ -30,7 +39,7 @@ enum side raci_role_of(const char *header, const char **role, gsize *length)
 	*length = strlen(*role);
 	while (*length > 0 && strchr(" )", (*role)[*length - 1]) != NULL)
 		--*length;
-	return ledger_side_of(side);
+	return side_of(head);
 }
 
 bool raci_words_are_blank(const struct raci_words *words)
@@ -43,24 +52,18 @@ bool raci_words_are_blank(const struct raci_words *words)
 	return true;
 }
 
+/* An activity that the catalogue does not know is the user's own. */
 static char *fill_activity(const struct raci_words *words, struct raci_row *row)
 {
 	g_autofree char *folded = mapping_fold(words->activity != NULL ? words->activity : "");
-	g_autofree char *shown = NULL;
 	guint number = activity_find(folded);
-	const struct activity *nearest;
 
-	if (number != ACTIVITY_NONE) {
-		row->activity = g_strdup(activity_at(number)->id);
-		return NULL;
-	}
 	if (*folded == '\0')
-		return g_strdup("the activity is empty; name one of entente raci catalogue");
-	nearest = activity_nearest(folded);
-	shown = ticket_cell_shown(words->activity, SHOWN);
-	return g_strdup_printf("the activity \"%s\" is not in the catalogue; the nearest is "
-			       "%s (%s): see entente raci catalogue",
-			       shown, nearest->id, nearest->name[ACTIVITY_ENGLISH]);
+		return g_strdup("the activity is empty; name it, or delete the row");
+	row->activity = number != ACTIVITY_NONE
+				? g_strdup(activity_at(number)->id)
+				: ticket_cell_shown(words->activity, RACI_NAME_MOST - 1);
+	return NULL;
 }
 
 static char *fill_applies(const struct raci_words *words, struct raci_row *row)

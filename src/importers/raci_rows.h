@@ -15,7 +15,7 @@ struct raci_words_cell {
 
 /* Words as they were given; NULL or "" where nothing was. */
 struct raci_words {
-	const char *activity; /* its token or its name */
+	const char *activity; /* its token or its name; any other is the user's own */
 	const char *since, *applies, *clause;
 	const struct raci_words_cell *cells;
 	guint n_cells;

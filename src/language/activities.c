@@ -9,6 +9,7 @@
 
 #define CATALOGUE   "/entente/responsibilities/activities.tsv"
 #define GROUPS_MOST 32u
+#define NEAR        .5
 #define CELLS       9u /* of an activity */
 
 struct catalogue_of_activities {
@@ -161,8 +162,8 @@ static double pairs_shared(const char *first, const char *second)
 const struct activity *activity_nearest(const char *folded)
 {
 	g_autofree char *words = plain(folded), *wanted = g_strndup(words, 200);
-	const struct activity *nearest = activity_at(1);
-	double best = -1;
+	const struct activity *nearest = NULL;
+	double best = NEAR;
 
 	for (guint i = 1; i <= loaded()->n; i++) {
 		const struct activity *activity = activity_at(i);

@@ -31,7 +31,8 @@ guint activities_count(void);
 const struct activity *activity_at(guint number); /* 1 to the count */
 /* By its token, or by its name in either language, folded; ACTIVITY_NONE for no such. */
 guint activity_find(const char *folded);
-/* The one whose token or name is nearest to the words, for a message; never NULL. */
+/* The one whose token or name is nearest to the words, when half of the pairs of letters are
+ * shared: a slip of the pen; NULL for none. */
 const struct activity *activity_nearest(const char *folded);
 
 struct activity_reader; /* one a thread */

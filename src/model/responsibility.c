@@ -44,7 +44,7 @@ guint8 raci_letters_of(const char *word, bool *fits)
 	for (; *word != '\0'; word++) {
 		char letter = g_ascii_toupper(*word);
 		guint i = 0;
-		if (strchr(" ,/+&;-", *word) != NULL)
+		if (strchr(" ,/+&;-_*()", *word) != NULL)
 			continue;
 		while (i < RACI_LETTERS && letters_of_raci[i] != letter)
 			i++;
@@ -115,8 +115,8 @@ bool raci_row_is_sound(const struct raci_row *row)
 {
 	g_autoptr(GArray) cells = NULL;
 
-	if (row->activity == NULL || row->applies > 1 ||
-	    activity_find(row->activity) == ACTIVITY_NONE ||
+	if (row->activity == NULL || *row->activity == '\0' ||
+	    g_utf8_strlen(row->activity, -1) > RACI_NAME_MOST || row->applies > 1 ||
 	    (row->since != RACI_ALWAYS && !contract_day_possible(row->since)))
 		return false;
 	cells = raci_cells(row);
@@ -135,6 +135,15 @@ const struct raci_row *raci_row_on(const GPtrArray *rows, const char *activity, 
 			found = row;
 	}
 	return found;
+}
+
+bool raci_is_first_of_own(const GPtrArray *rows, guint index)
+{
+	const struct raci_row *row = g_ptr_array_index(rows, index);
+	const struct raci_row *before = index > 0 ? g_ptr_array_index(rows, index - 1) : NULL;
+
+	return activity_find(row->activity) == ACTIVITY_NONE &&
+	       (before == NULL || strcmp(before->activity, row->activity) != 0);
 }
 
 static guint count_letter(const GArray *cells, enum raci letter, enum side side)
@@ -166,12 +175,24 @@ static void finding_free(gpointer data)
 	g_free(finding);
 }
 
-static void add(GPtrArray *findings, enum raci_trouble trouble, guint activity, guint count)
+/* What is being checked. */
+struct checked {
+	guint activity;
+	const char *own;
+	GPtrArray *findings;
+};
+
+static struct raci_finding *add(const struct checked *checked, enum raci_trouble trouble,
+				guint count)
 {
 	struct raci_finding *finding = g_new0(struct raci_finding, 1);
 
-	*finding = (struct raci_finding){trouble, activity, SIDE_NONE, NULL, count};
-	g_ptr_array_add(findings, finding);
+	finding->trouble = trouble;
+	finding->activity = checked->activity;
+	finding->own = checked->own;
+	finding->count = count;
+	g_ptr_array_add(checked->findings, finding);
+	return finding;
 }
 
 static bool is_split(const GArray *cells)
@@ -184,22 +205,23 @@ static bool is_split(const GArray *cells)
 	return false;
 }
 
-static void check_row(const struct raci_row *row, guint activity, const GArray *cells,
-		      GPtrArray *findings)
+static void check_row(const struct checked *checked, const struct raci_row *row,
+		      const GArray *cells)
 {
 	guint accountable = count_letter(cells, RACI_ACCOUNTABLE, SIDE_NONE);
 
 	if (accountable == 0)
-		add(findings, RACI_NOBODY_ACCOUNTABLE, activity, 0);
+		add(checked, RACI_NOBODY_ACCOUNTABLE, 0);
 	if (accountable > 1)
-		add(findings, RACI_SEVERAL_ACCOUNTABLE, activity, accountable);
+		add(checked, RACI_SEVERAL_ACCOUNTABLE, accountable);
 	if (count_letter(cells, RACI_RESPONSIBLE, SIDE_NONE) == 0)
-		add(findings, RACI_NOBODY_RESPONSIBLE, activity, 0);
-	if (accountable == 1 && activity_at(activity)->client_answers &&
+		add(checked, RACI_NOBODY_RESPONSIBLE, 0);
+	if (accountable == 1 && checked->own == NULL &&
+	    activity_at(checked->activity)->client_answers &&
 	    count_letter(cells, RACI_ACCOUNTABLE, SIDE_CLIENT) == 0)
-		add(findings, RACI_CLIENT_MUST_ANSWER, activity, 0);
+		add(checked, RACI_CLIENT_MUST_ANSWER, 0);
 	if (accountable == 1 && row->clause == NULL && is_split(cells))
-		add(findings, RACI_ACROSS_THE_BORDER, activity, 0);
+		add(checked, RACI_ACROSS_THE_BORDER, 0);
 }
 
 struct load {
@@ -212,8 +234,6 @@ static void add_loads(GArray *loads, const GArray *cells)
 	for (guint i = 0; i < cells->len; i++) {
 		const struct raci_cell *cell = &g_array_index(cells, struct raci_cell, i);
 		guint k = 0;
-		if (!(cell->letters & RACI_BIT(RACI_RESPONSIBLE)))
-			continue;
 		for (; k < loads->len; k++) {
 			const struct raci_cell *other =
 				&g_array_index(loads, struct load, k).cell;
@@ -224,21 +244,47 @@ static void add_loads(GArray *loads, const GArray *cells)
 			struct load load = {*cell, 0};
 			g_array_append_val(loads, load);
 		}
-		g_array_index(loads, struct load, k).activities++;
+		if (cell->letters & RACI_BIT(RACI_RESPONSIBLE))
+			g_array_index(loads, struct load, k).activities++;
 	}
+}
+
+/* A company that is one role has nobody to share with. */
+static bool is_alone(const GArray *loads, const struct load *load)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < loads->len; i++)
+		n += g_array_index(loads, struct load, i).cell.side == load->cell.side;
+	return n == 1;
 }
 
 static void check_loads(const GArray *loads, GPtrArray *findings)
 {
+	const struct checked nothing = {ACTIVITY_NONE, NULL, findings};
+
 	for (guint i = 0; i < loads->len; i++) {
 		const struct load *load = &g_array_index(loads, struct load, i);
 		struct raci_finding *finding;
-		if (load->activities <= RACI_OVERLOAD)
+		if (load->activities <= RACI_OVERLOAD || is_alone(loads, load))
 			continue;
-		add(findings, RACI_OVERLOADED, ACTIVITY_NONE, load->activities);
-		finding = g_ptr_array_index(findings, findings->len - 1);
+		finding = add(&nothing, RACI_OVERLOADED, load->activities);
 		finding->side = load->cell.side;
 		finding->role = g_strdup(load->cell.role);
+	}
+}
+
+static void check_activity(const struct checked *checked, const struct raci_row *row,
+			   GArray *loads)
+{
+	g_autoptr(GArray) cells = row != NULL ? raci_cells(row) : NULL;
+
+	if (row == NULL) {
+		if (checked->own == NULL)
+			add(checked, RACI_NO_ROW, 0);
+	} else if (row->applies) {
+		check_row(checked, row, cells);
+		add_loads(loads, cells);
 	}
 }
 
@@ -248,14 +294,14 @@ GPtrArray *raci_check(const GPtrArray *rows, gint32 day)
 	g_autoptr(GArray) loads = g_array_new(FALSE, FALSE, sizeof(struct load));
 
 	for (guint i = 1; rows->len > 0 && i <= activities_count(); i++) {
-		const struct raci_row *row = raci_row_on(rows, activity_at(i)->id, day);
-		g_autoptr(GArray) cells = row != NULL ? raci_cells(row) : NULL;
-		if (row == NULL) {
-			add(findings, RACI_NO_ROW, i, 0);
-		} else if (row->applies) {
-			check_row(row, i, cells, findings);
-			add_loads(loads, cells);
-		}
+		const struct checked checked = {i, NULL, findings};
+		check_activity(&checked, raci_row_on(rows, activity_at(i)->id, day), loads);
+	}
+	for (guint i = 0; i < rows->len; i++) {
+		const struct raci_row *row = g_ptr_array_index(rows, i);
+		const struct checked checked = {ACTIVITY_NONE, row->activity, findings};
+		if (raci_is_first_of_own(rows, i))
+			check_activity(&checked, raci_row_on(rows, row->activity, day), loads);
 	}
 	check_loads(loads, findings);
 	return findings;

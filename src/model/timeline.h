@@ -213,6 +213,7 @@ struct timeline {
 	guint n_actions;
 	struct timeline_responsibility *responsibilities; /* by activity, then day */
 	guint n_responsibilities;
+	GPtrArray *own_activities; /* char *: numbered behind the catalogue; may be NULL */
 	struct timeline_matter *matters; /* by at_ms, kind, index */
 	guint n_matters;
 	struct timeline_tool *tools;

@@ -15,6 +15,7 @@ void shown_hole_free(struct shown_hole *hole)
 {
 	g_free(hole->event);
 	g_free(hole->words);
+	g_free(hole->activity);
 	g_free(hole);
 }
 
@@ -27,6 +28,14 @@ static enum activity_language language_of(const struct catalogue *catalogue)
 static const char *name_of(const struct catalogue *catalogue, guint activity)
 {
 	return activity_at(activity)->name[language_of(catalogue)];
+}
+
+/* Of a row: its name in the catalogue, or the user's own. */
+static const char *name_of_row(const struct catalogue *catalogue, const char *activity)
+{
+	guint number = activity_find(activity);
+
+	return number != ACTIVITY_NONE ? name_of(catalogue, number) : activity;
 }
 
 /* Above the first activity of its group. */
@@ -155,27 +164,60 @@ static char *cells_words(const struct catalogue *catalogue, const struct raci_ro
 	return g_string_free(line, FALSE);
 }
 
-void report_grid_text(const struct shown_grid *grid, const struct catalogue *catalogue,
-		      const struct screen *screen)
+static void put_grid_row(const struct screen *screen, const struct catalogue *catalogue,
+			 const struct raci_row *row)
 {
-	const struct activity_group *group = NULL;
+	g_autofree char *words = cells_words(catalogue, row), *safe = phrase_clean(words);
+	g_autofree char *name = phrase_clean(name_of_row(catalogue, row->activity));
+	bool grey = row->applies && raci_accountable(row) != 1;
+
+	screen_wrap(screen, grey ? SCREEN_BOLD : SCREEN_PLAIN, "", INDENT, name);
+	screen_wrap(screen, SCREEN_PLAIN, "    ", 4, safe);
+}
+
+/* The rows that hold on the day: those of the catalogue in its order, then one's own. Caller
+ * owns. */
+static GPtrArray *rows_on_day(const struct shown_grid *grid)
+{
+	GPtrArray *held = g_ptr_array_new();
 
 	for (guint i = 1; i <= activities_count(); i++) {
 		const struct raci_row *row =
 			raci_row_on(grid->rows, activity_at(i)->id, grid->day);
-		g_autofree char *words = NULL, *safe = NULL;
-		if (row == NULL)
-			continue;
-		words = cells_words(catalogue, row);
-		safe = phrase_clean(words);
-		put_group(screen, catalogue, i, &group);
-		screen_wrap(screen,
-			    row->applies && raci_accountable(row) != 1 ? SCREEN_BOLD
-								       : SCREEN_PLAIN,
-			    "", INDENT, name_of(catalogue, i));
-		screen_wrap(screen, SCREEN_PLAIN, "    ", 4, safe);
+		if (row != NULL)
+			g_ptr_array_add(held, (gpointer)row);
 	}
-	if (group == NULL)
+	for (guint i = 0; i < grid->rows->len; i++) {
+		const struct raci_row *first = g_ptr_array_index(grid->rows, i);
+		const struct raci_row *row =
+			raci_is_first_of_own(grid->rows, i)
+				? raci_row_on(grid->rows, first->activity, grid->day)
+				: NULL;
+		if (row != NULL)
+			g_ptr_array_add(held, (gpointer)row);
+	}
+	return held;
+}
+
+void report_grid_text(const struct shown_grid *grid, const struct catalogue *catalogue,
+		      const struct screen *screen)
+{
+	g_autoptr(GPtrArray) held = rows_on_day(grid);
+	const struct activity_group *group = NULL;
+	bool own = false;
+
+	for (guint i = 0; i < held->len; i++) {
+		const struct raci_row *row = g_ptr_array_index(held, i);
+		guint number = activity_find(row->activity);
+		if (number != ACTIVITY_NONE)
+			put_group(screen, catalogue, number, &group);
+		else if (!own)
+			screen_heading(screen,
+				       catalogue_text(catalogue, N_("Your own activities")));
+		own = number == ACTIVITY_NONE;
+		put_grid_row(screen, catalogue, row);
+	}
+	if (held->len == 0)
 		nothing(screen, catalogue);
 }
 
@@ -204,27 +246,37 @@ static void begin_grid_json(struct json_writer *json, const struct shown_grid *g
 	json_put_day(json, "as_of", grid->day);
 }
 
+static void put_row_json(struct json_writer *json, const struct raci_row *row)
+{
+	guint number = activity_find(row->activity);
+
+	json_begin_object(json);
+	if (number != ACTIVITY_NONE) {
+		put_activity_json(json, number);
+	} else {
+		json_member_string(json, "activity", row->activity);
+		json_member_string(json, "group", "own");
+		json_member_string(json, "name_en", row->activity);
+		json_member_string(json, "name_fr", row->activity);
+	}
+	json_put_day(json, "since", row->since);
+	json_key(json, "applies");
+	json_bool(json, row->applies != 0);
+	json_member_string(json, "clause", row->clause);
+	cells_json(json, row);
+	json_end_object(json);
+}
+
 void report_grid_json(const struct shown_grid *grid, GString *out)
 {
+	g_autoptr(GPtrArray) held = rows_on_day(grid);
 	struct json_writer *json = begin_json(out, "entente/responsibilities/1");
 
 	begin_grid_json(json, grid);
 	json_key(json, "rows");
 	json_begin_array(json);
-	for (guint i = 1; i <= activities_count(); i++) {
-		const struct raci_row *row =
-			raci_row_on(grid->rows, activity_at(i)->id, grid->day);
-		if (row == NULL)
-			continue;
-		json_begin_object(json);
-		put_activity_json(json, i);
-		json_put_day(json, "since", row->since);
-		json_key(json, "applies");
-		json_bool(json, row->applies != 0);
-		json_member_string(json, "clause", row->clause);
-		cells_json(json, row);
-		json_end_object(json);
-	}
+	for (guint i = 0; i < held->len; i++)
+		put_row_json(json, g_ptr_array_index(held, i));
 	json_end_array(json);
 	end_json(json, out);
 }
@@ -282,11 +334,11 @@ static void put_letters(const struct raci_row *row, const struct raci_cell *role
 	csv_put_cell(out, letters);
 }
 
-static void put_row(const struct catalogue *catalogue, guint activity,
+static void put_row(const struct catalogue *catalogue, const char *activity,
 		    const struct raci_row *row, const GArray *roles, GString *out)
 {
-	csv_put_cell(out, activity_at(activity)->id);
-	csv_put_cell(out, name_of(catalogue, activity));
+	csv_put_cell(out, activity);
+	csv_put_cell(out, name_of_row(catalogue, activity));
 	csv_put_day(out, row != NULL ? row->since : RACI_ALWAYS);
 	csv_put_cell(out, row == NULL ? "" : row->applies ? "yes" : "no");
 	for (guint i = 0; i < roles->len; i++)
@@ -308,6 +360,22 @@ static void put_header(const struct catalogue *catalogue, const GArray *roles, G
 	g_string_append(out, "clause\n");
 }
 
+/* All rows of one activity; false when there is none. */
+static bool put_rows(const struct shown_grid *grid, const struct catalogue *catalogue,
+		     const char *activity, const GArray *roles, GString *out)
+{
+	bool any = false;
+
+	for (guint i = 0; i < grid->rows->len; i++) {
+		const struct raci_row *row = g_ptr_array_index(grid->rows, i);
+		if (strcmp(row->activity, activity) != 0)
+			continue;
+		put_row(catalogue, activity, row, roles, out);
+		any = true;
+	}
+	return any;
+}
+
 void report_grid_csv(const struct shown_grid *grid, const struct catalogue *catalogue,
 		     GString *out)
 {
@@ -316,17 +384,13 @@ void report_grid_csv(const struct shown_grid *grid, const struct catalogue *cata
 	if (roles->len == 0)
 		add_usual_roles(catalogue, roles);
 	put_header(catalogue, roles, out);
-	for (guint i = 1; i <= activities_count(); i++) {
-		bool any = false;
-		for (guint r = 0; r < grid->rows->len; r++) {
-			const struct raci_row *row = g_ptr_array_index(grid->rows, r);
-			if (strcmp(row->activity, activity_at(i)->id) != 0)
-				continue;
-			put_row(catalogue, i, row, roles, out);
-			any = true;
-		}
-		if (!any)
-			put_row(catalogue, i, NULL, roles, out);
+	for (guint i = 1; i <= activities_count(); i++)
+		if (!put_rows(grid, catalogue, activity_at(i)->id, roles, out))
+			put_row(catalogue, activity_at(i)->id, NULL, roles, out);
+	for (guint i = 0; i < grid->rows->len; i++) {
+		const struct raci_row *row = g_ptr_array_index(grid->rows, i);
+		if (raci_is_first_of_own(grid->rows, i))
+			put_rows(grid, catalogue, row->activity, roles, out);
 	}
 }
 
@@ -357,7 +421,8 @@ static char *finding_words(const struct catalogue *catalogue,
 									 : N_("provider")),
 				       finding->role, count);
 	}
-	return g_strdup(name_of(catalogue, finding->activity));
+	return g_strdup(finding->own != NULL ? finding->own
+					     : name_of(catalogue, finding->activity));
 }
 
 /* Under its heading, one a line; activities that nobody placed, all in one paragraph. */
@@ -388,6 +453,36 @@ static void put_trouble(const struct screen *screen, const struct catalogue *cat
 		screen_wrap(screen, SCREEN_PLAIN, "", 0, paragraph->str);
 }
 
+/* A name that was meant to be one of the catalogue shows by the nearest beside it. */
+static void put_own(const struct shown_grid *grid, const struct catalogue *catalogue,
+		    const struct screen *screen)
+{
+	bool first = true;
+
+	for (guint i = 0; i < grid->rows->len; i++) {
+		const struct raci_row *row = g_ptr_array_index(grid->rows, i);
+		const struct activity *nearest;
+		g_autofree char *name = NULL, *line = NULL;
+		if (!raci_is_first_of_own(grid->rows, i))
+			continue;
+		if (first)
+			screen_heading(
+				screen,
+				catalogue_text(catalogue,
+					       N_("Not in the catalogue: kept as your own, "
+						  "tied to tickets by your word alone")));
+		first = false;
+		name = phrase_clean(row->activity);
+		nearest = activity_nearest(row->activity);
+		line = nearest == NULL
+			       ? g_strdup(name)
+			       : phrase(catalogue_text(catalogue,
+						       N_("{name} (nearest: {nearest})")),
+					{"name", name}, {"nearest", nearest->id});
+		screen_wrap(screen, SCREEN_PLAIN, "- ", INDENT, line);
+	}
+}
+
 void report_grid_check_text(const struct shown_grid *grid, const struct catalogue *catalogue,
 			    const struct screen *screen)
 {
@@ -395,6 +490,7 @@ void report_grid_check_text(const struct shown_grid *grid, const struct catalogu
 
 	for (enum raci_trouble trouble = 0; trouble < RACI_TROUBLES; trouble++)
 		put_trouble(screen, catalogue, findings, trouble);
+	put_own(grid, catalogue, screen);
 	if (grid->rows->len == 0)
 		screen_wrap(screen, SCREEN_PLAIN, "", 0,
 			    catalogue_text(catalogue, N_("There is no grid yet.")));
@@ -419,7 +515,7 @@ void report_grid_check_json(const struct shown_grid *grid, GString *out)
 		json_member_string(json, "activity",
 				   finding->activity != ACTIVITY_NONE
 					   ? activity_at(finding->activity)->id
-					   : NULL);
+					   : finding->own);
 		json_member_string(json, "role", finding->role);
 		json_member_string(json, "side",
 				   finding->role != NULL ? side_token(finding->side) : NULL);
@@ -446,7 +542,7 @@ static void put_hole(const struct screen *screen, const struct catalogue *catalo
 	g_autofree char *day = phrase_short_day(catalogue, hole->day);
 	g_autofree char *reason = why(catalogue, hole->accountable);
 	g_autofree char *head = g_strdup_printf("%s · %s · %s · %s", day, hole->event,
-						name_of(catalogue, hole->activity), reason);
+						name_of_row(catalogue, hole->activity), reason);
 
 	screen_wrap(screen, SCREEN_PLAIN, "", INDENT, head);
 	if (hole->words != NULL) {
@@ -489,7 +585,7 @@ void report_holes_json(const struct shown_grid *grid, const GPtrArray *holes, gu
 		json_begin_object(json);
 		json_member_string(json, "event", hole->event);
 		json_put_day(json, "day", hole->day);
-		json_member_string(json, "activity", activity_at(hole->activity)->id);
+		json_member_string(json, "activity", hole->activity);
 		json_member_int(json, "accountable", hole->accountable);
 		json_member_string(json, "words", hole->words);
 		json_end_object(json);

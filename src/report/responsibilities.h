@@ -16,7 +16,7 @@ struct shown_grid {
 struct shown_hole {
 	char *event; /* public id */
 	gint32 day;
-	guint activity;
+	char *activity;    /* as in struct raci_row */
 	guint accountable; /* roles that answered for it */
 	char *words;       /* masked; NULL */
 };

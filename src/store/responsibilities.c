@@ -2,7 +2,6 @@
 /* Rows of the grid and ties, in and out. */
 #include "store/responsibilities.h"
 
-#include "language/activities.h"
 #include "store/store-internal.h"
 
 static bool is_known(struct store *store, gint64 relationship, const char *activity,
@@ -104,9 +103,15 @@ bool store_tie_put(struct store *store, gint64 relationship, const struct activi
 	db_bind_int(statement, 1, relationship);
 	db_bind_int(statement, 2, tie->kind);
 	db_bind_int(statement, 3, (gint64)tie->event);
-	if (tie->activity != ACTIVITY_NONE)
-		db_bind_text(statement, 4, activity_at(tie->activity)->id);
+	db_bind_text(statement, 4, tie->activity);
 	return db_run(statement, error);
+}
+
+static void tie_clear(gpointer data)
+{
+	struct activity_tie *tie = data;
+
+	g_free((char *)tie->activity);
 }
 
 GArray *store_ties(struct store *store, gint64 relationship, GError **error)
@@ -117,15 +122,13 @@ GArray *store_ties(struct store *store, gint64 relationship, GError **error)
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct activity_tie));
 	enum db_step step;
 
+	g_array_set_clear_func(all, tie_clear);
 	db_bind_int(statement, 1, relationship);
 	while ((step = db_step(statement, error)) == DB_ROW) {
-		const char *activity = db_column_text(statement, 2);
 		struct activity_tie tie = {(enum event_kind)db_column_int(statement, 0),
 					   (guint64)db_column_int(statement, 1),
-					   activity != NULL ? activity_find(activity)
-							    : ACTIVITY_NONE};
-		if (activity == NULL || tie.activity != ACTIVITY_NONE)
-			g_array_append_val(all, tie);
+					   g_strdup(db_column_text(statement, 2))};
+		g_array_append_val(all, tie);
 	}
 	return step == DB_DONE ? g_steal_pointer(&all) : NULL;
 }

@@ -19,11 +19,11 @@ GPtrArray *store_raci_rows(struct store *store, gint64 relationship, GError **er
 struct activity_tie {
 	enum event_kind kind;
 	guint64 event;
-	guint activity; /* ACTIVITY_NONE: about none */
+	const char
+		*activity; /* as in struct raci_row; NULL: about none. Of store_ties() owned */
 };
 
 bool store_tie_put(struct store *store, gint64 relationship, const struct activity_tie *tie,
 		   GError **error);
-/* By kind, then event: struct activity_tie; of activities that the catalogue knows. Caller
- * owns. */
+/* By kind, then event: struct activity_tie. Caller owns. */
 GArray *store_ties(struct store *store, gint64 relationship, GError **error);

@@ -2,11 +2,28 @@
 /* The grid of responsibilities by day, and the tickets and disputes that are about one of its
  * activities: as their words name it, unless the user said otherwise. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/calendar.h"
 #include "language/activities.h"
 #include "store/responsibilities.h"
 #include "store/store-internal.h"
+
+/* Of the catalogue, else behind it, one's own. ACTIVITY_NONE for one that is not known and not
+ * to be kept. */
+static guint number_of(struct timeline *timeline, const char *activity, bool keep)
+{
+	guint number = activity_find(activity);
+
+	for (guint i = 0; number == ACTIVITY_NONE && i < timeline->own_activities->len; i++)
+		if (strcmp(g_ptr_array_index(timeline->own_activities, i), activity) == 0)
+			number = activities_count() + 1 + i;
+	if (number == ACTIVITY_NONE && keep) {
+		g_ptr_array_add(timeline->own_activities, g_strdup(activity));
+		number = activities_count() + timeline->own_activities->len;
+	}
+	return number;
+}
 
 static gint by_activity(gconstpointer a, gconstpointer b)
 {
@@ -30,8 +47,8 @@ static bool load_grid(struct store *store, gint64 relationship, struct timeline 
 	all = g_array_new(FALSE, TRUE, sizeof(struct timeline_responsibility));
 	for (guint i = 0; i < rows->len; i++) {
 		const struct raci_row *row = g_ptr_array_index(rows, i);
-		struct timeline_responsibility one = {activity_find(row->activity), row->since,
-						      raci_accountable(row)};
+		struct timeline_responsibility one = {number_of(timeline, row->activity, true),
+						      row->since, raci_accountable(row)};
 		if (row->since <= last_day)
 			g_array_append_val(all, one);
 	}
@@ -62,14 +79,17 @@ static int by_kind_and_event(const void *a, const void *b)
 static guint activity_of(const struct collector *collector, enum event_kind kind, guint64 event,
 			 guint named)
 {
-	const struct activity_tie key = {kind, event, 0};
+	const struct activity_tie key = {kind, event, NULL};
 	const struct activity_tie *tie =
 		collector->ties->len == 0
 			? NULL
 			: bsearch(&key, collector->ties->data, collector->ties->len, sizeof key,
 				  by_kind_and_event);
 
-	return tie != NULL ? tie->activity : named;
+	if (tie == NULL)
+		return named;
+	return tie->activity != NULL ? number_of(collector->timeline, tie->activity, false)
+				     : ACTIVITY_NONE;
 }
 
 static guint accountable_on(const struct timeline *timeline, guint activity, gint32 day)
@@ -142,6 +162,7 @@ bool timeline_load_matters(struct store *store, gint64 relationship, struct time
 	g_autoptr(GArray) ties = store_ties(store, relationship, error);
 	struct collector collector = {timeline, ties};
 
+	timeline->own_activities = g_ptr_array_new_with_free_func(g_free);
 	if (ties == NULL || !load_grid(store, relationship, timeline, error))
 		return false;
 	if (timeline->n_responsibilities == 0)

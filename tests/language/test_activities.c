@@ -30,6 +30,7 @@ static void test_catalogue(void **state)
 	assert_int_equal(activity_find(""), ACTIVITY_NONE);
 	assert_int_equal(activity_find("juggling"), ACTIVITY_NONE);
 	assert_string_equal(activity_nearest("test de restoration")->id, "restore_test");
+	assert_null(activity_nearest("jonglage avec des quilles"));
 	assert_string_equal(activity_nearest("nom de domaines")->id, "domain_names");
 }
 

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """grey_zone_share and the list of holes, counted here: a drawn table of tickets whose titles are about known activities, and
-a drawn grid whose rows change on drawn days. Prints TAP."""
+a drawn grid whose rows change on drawn days. The matrices of real contracts, read here with a few lines. Prints TAP."""
 
+import csv
 import datetime
+import io
 import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -84,8 +87,50 @@ def judge(entente, seed):
     yield f"draw {seed}: {len(wanted)} holes of {len(matters)}, as counted", wanted == found and holes["tied"] == len(matters)
 
 
+def matrix_of(path):
+    """(activity, letters of each cell) of every row of letters in the tables of a Markdown file."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        cells = [re.sub(r"<br ?/?>", " ", cell).replace("**", "").replace("__", "").strip()
+                 for cell in line.strip().strip("|").split("|")] if line.startswith("|") else []
+        if len(cells) > 2 and any(cells[1:]) and all(re.fullmatch("[RACI]*", cell) for cell in cells[1:]):
+            rows.append((re.sub("[^a-z]", "", cells[0].lower()), [set(cell) for cell in cells[1:]]))
+    return rows
+
+
+def contracts(entente, shared):
+    for name, form in (("iaas/raci.md", "iaas/raci.md"), ("paas/raci.md", "paas/raci.md"), ("iaas/raci_iaas.docx", "iaas/raci.md")):
+        source = pathlib.Path(shared, "contracts", "cloudtemple_fr_2025-01", name)
+        wanted = matrix_of(pathlib.Path(shared, "contracts", "cloudtemple_fr_2025-01", form))
+        with tempfile.TemporaryDirectory() as folder:
+            environment = dict(os.environ, ENTENTE_STORE=folder + "/store.db", HOME=folder)
+
+            def run(*arguments):
+                return subprocess.run([entente, *arguments], env=environment, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
+
+            run("import", "-r", "acme", "--client", "acme.example", "--provider", "cloud.example", "--as", "documents", str(source))
+            table = run("raci", "read", "acme")
+            grid = pathlib.Path(folder, "grid.csv")
+            grid.write_text(table, encoding="utf-8")
+            run("raci", "import", "-r", "acme", str(grid))
+            check = json.loads(run("raci", "check", "acme", "--json"))
+        found = list(csv.reader(io.StringIO(table)))
+        letters = [(re.sub("[^a-z]", "", row[0].lower()), [set(cell) for cell in row[1:3]]) for row in found[1:]]
+        troubles = {one["trouble"] for one in check["findings"]} - {"no_row", "across_the_border"}
+        distinct = len({activity for activity, _ in wanted})
+        yield (f"{name}: {len(wanted)} rows, {distinct} distinct", letters == wanted and check["rows"] == distinct
+               and [cell.split(":")[0] for cell in found[0][1:3]] == ["client", "provider"])
+        exact = all(sum("A" in cell for cell in cells) == 1 and any("R" in cell for cell in cells) for _, cells in wanted)
+        yield f"{name}: {sorted(troubles)}", exact == (not troubles)
+
+
 def main(entente):
     results = [result for seed in range(1, 6) for result in judge(os.path.abspath(entente), seed)]
+    shared = pathlib.Path(os.environ.get("ENTENTE_SHARED", ""), "data")
+    if shared.is_dir():
+        results += contracts(os.path.abspath(entente), shared)
+    else:
+        results.append(("matrices of real contracts # SKIP no data", True))
     print(f"1..{len(results)}")
     for number, (name, right) in enumerate(results, 1):
         print(f"{'ok' if right else 'not ok'} {number} - {name}")
