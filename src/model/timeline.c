@@ -17,6 +17,8 @@ void timeline_free(struct timeline *timeline)
 	g_free(timeline->actions);
 	g_free(timeline->responsibilities);
 	g_free(timeline->matters);
+	g_free(timeline->rounds);
+	g_free(timeline->duties);
 	g_free(timeline->meetings);
 	g_free(timeline->reports);
 	for (guint i = 0; i < timeline->n_tools; i++)
