@@ -63,6 +63,14 @@ static inline void said_raci(const struct raci_row *row)
 	g_assert(raci_row_is_sound(row));
 }
 
+static inline void said_answer(const struct answer_record *answer)
+{
+	said_text(answer->round);
+	said_text(answer->respondent);
+	said_text(answer->answer.words);
+	g_assert(answer_record_is_sound(answer));
+}
+
 static inline void said_record(const struct import_record *record, size_t size)
 {
 	const struct place *place = record->type == RECORD_MESSAGE    ? &record->message.place
@@ -71,6 +79,7 @@ static inline void said_record(const struct import_record *record, size_t size)
 				    : record->type == RECORD_LEDGER   ? &record->ledger.place
 				    : record->type == RECORD_ACTION   ? &record->action.place
 				    : record->type == RECORD_RACI     ? &record->raci.place
+				    : record->type == RECORD_ANSWER   ? &record->answer.place
 								      : &record->rejected.place;
 
 	g_assert(place->offset + place->length <= size);
@@ -86,6 +95,8 @@ static inline void said_record(const struct import_record *record, size_t size)
 		said_action(&record->action.item);
 	else if (record->type == RECORD_RACI)
 		said_raci(&record->raci.row);
+	else if (record->type == RECORD_ANSWER)
+		said_answer(&record->answer);
 	else
 		said_text(record->rejected.reason);
 }

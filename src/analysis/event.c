@@ -142,6 +142,19 @@ static void describe_matter(const struct study *study, enum side side, guint32 i
 		describe_message(study, side, matter->index, evidence);
 }
 
+static struct event_shown duty_shown(const struct timeline *timeline, guint32 index)
+{
+	return (struct event_shown){timeline->duties[index].event,
+				    timeline->duties[index].at_ms};
+}
+
+static void describe_duty(const struct study *study, enum side side, guint32 index,
+			  struct evidence *evidence)
+{
+	evidence->side = study->timeline->duties[index].owes;
+	evidence->role = "survey_duty";
+}
+
 /* Of both sides. */
 static void describe_shared(const struct study *study, enum side side, guint32 index,
 			    struct evidence *evidence)
@@ -164,6 +177,7 @@ static const struct {
 	[EVENT_LEDGER] = {expectation_shown, describe_expectation},
 	[EVENT_ACTION] = {action_shown, describe_action},
 	[EVENT_MATTER] = {matter_shown, describe_matter},
+	[EVENT_ANSWER] = {duty_shown, describe_duty},
 };
 
 guint64 study_event(const struct study *study, enum event_kind kind, guint32 index)

@@ -52,6 +52,7 @@ static const struct reasons {
 	{"reassignments", "went_round", "few_hands"},
 	{"scope_lag", "outgrown", "against"},
 	{"expectation_gap", "expected_unmet", "expected_met"},
+	{"perception_divergence", "seen_lower", "seen_alike"},
 	{"steering_rhythm", "not_held", "held"},
 	{"pending_decisions", "late", "in_time"},
 	{"overdue_actions", "late", "in_time"},

@@ -42,7 +42,7 @@ struct verb {
 extern const struct verb verb_import, verb_assess, verb_explain, verb_list, verb_show,
 	verb_report, verb_detect, verb_simulate, verb_calibrate, verb_classify, verb_rebuild,
 	verb_source, verb_contract, verb_mapping, verb_people, verb_ledger, verb_action,
-	verb_raci;
+	verb_raci, verb_survey;
 
 /* Parses the verb's own options; false after saying what is wrong. */
 bool cli_parse(const struct verb *verb, const GOptionEntry *entries, int *argc, char ***argv);

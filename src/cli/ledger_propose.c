@@ -8,6 +8,7 @@
 #include "importers/ledger_rows.h"
 #include "store/documents.h"
 #include "store/ledger.h"
+#include "store/survey.h"
 
 #define QUOTE_CHARACTERS 400u
 
@@ -126,13 +127,52 @@ static GHashTable *known_events(struct store *store, gint64 relationship, GError
 	return items != NULL ? g_steal_pointer(&known) : NULL;
 }
 
-static bool propose_all(struct proposing *proposing, enum ledger_kind kind, GError **error)
+/* What was written into the open lines of a round that is over. */
+static void propose_words(struct proposing *proposing, const struct survey_round *round,
+			  const struct survey_said *said)
+{
+	struct ledger_item *item = g_new0(struct ledger_item, 1);
+
+	ledger_item_init(item);
+	item->kind = LEDGER_EXPECTATION;
+	item->side = said->side;
+	item->stated = LEDGER_IMPLICIT;
+	item->since = survey_round_end(round);
+	item->texts[LEDGER_TEXT] = mask_excerpt(proposing->mask, said->words, LEDGER_TEXT_MOST);
+	item->texts[LEDGER_SOURCE] = event_name(EVENT_ANSWER, round->event);
+	item->event = ledger_item_identity(item);
+	propose(item, proposing);
+}
+
+static bool propose_survey(struct proposing *proposing, gint32 day, GError **error)
+{
+	gint64 relationship = proposing->relationship->id;
+	g_autoptr(GPtrArray) rounds =
+		store_survey_rounds(proposing->store, relationship, error);
+
+	for (guint i = 0; rounds != NULL && i < rounds->len; i++) {
+		const struct survey_round *round = g_ptr_array_index(rounds, i);
+		g_autoptr(GPtrArray) all = NULL;
+		if (!survey_round_is_over(round, day))
+			continue;
+		all = store_survey_words(proposing->store, relationship, round->event, error);
+		if (all == NULL)
+			return false;
+		for (guint k = 0; k < all->len; k++)
+			propose_words(proposing, round, g_ptr_array_index(all, k));
+	}
+	return rounds != NULL;
+}
+
+static bool propose_all(struct proposing *proposing, enum ledger_kind kind, gint32 day,
+			GError **error)
 {
 	if (kind != LEDGER_EXPECTATION && !propose_promises(proposing, error))
 		return false;
 	return kind == LEDGER_COMMITMENT ||
-	       ledger_mine(proposing->store, proposing->relationship, proposing->mask, propose,
-			   proposing, error);
+	       (propose_survey(proposing, day, error) &&
+		ledger_mine(proposing->store, proposing->relationship, proposing->mask, propose,
+			    proposing, error));
 }
 
 GPtrArray *ledger_proposals(const struct cli *cli, struct store *store,
@@ -148,7 +188,7 @@ GPtrArray *ledger_proposals(const struct cli *cli, struct store *store,
 
 	if (mask == NULL)
 		return NULL;
-	done = propose_all(&proposing, kind, error);
+	done = propose_all(&proposing, kind, cli_day(cli), error);
 	mask_free(mask);
 	return done ? g_steal_pointer(&out) : NULL;
 }

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "cli/survey_actions.h"
 #include "ingest/contracts.h"
 #include "ingest/derive.h"
 #include "ingest/read.h"
@@ -20,6 +21,7 @@
 #define FALSE_ALARMS_MOST .5
 
 struct quoting {
+	const struct catalogue *catalogue; /* NULL: no words are made, only quoted */
 	struct store *store;
 	gint64 relationship;
 	struct mask *mask;
@@ -119,9 +121,12 @@ struct relationship *cli_relationship(struct store *store, const char *name, GEr
 static char *masked_words(const struct quoting *quoting, enum event_kind kind, guint64 event,
 			  guint most)
 {
-	g_autofree char *text =
-		store_event_text(quoting->store, quoting->relationship, kind, event);
+	g_autofree char *text = NULL;
 
+	if (kind == EVENT_ANSWER && quoting->catalogue != NULL)
+		return survey_event_words(quoting->catalogue, quoting->store,
+					  quoting->relationship, event);
+	text = store_event_text(quoting->store, quoting->relationship, kind, event);
 	if (text == NULL && kind == EVENT_MESSAGE)
 		text = store_message_subject(quoting->store, quoting->relationship, event);
 	return text != NULL ? mask_excerpt(quoting->mask, text, most) : NULL;
@@ -161,7 +166,8 @@ struct mask *cli_mask(struct store *store, const struct relationship *relationsh
 char *cli_masked_text(struct store *store, const struct relationship *relationship,
 		      enum event_kind kind, guint64 event)
 {
-	struct quoting quoting = {store, relationship->id, cli_mask(store, relationship, NULL)};
+	struct quoting quoting = {NULL, store, relationship->id,
+				  cli_mask(store, relationship, NULL)};
 	char *words = quoting.mask != NULL
 			      ? masked_words(&quoting, kind, event, TEXT_CHARACTERS)
 			      : NULL;
@@ -238,7 +244,7 @@ static struct assessment *assess_with(const struct cli *cli, struct store *store
 				      const GPtrArray *cases, GError **error)
 {
 	g_autoptr(timeline_auto) timeline = cli_timeline(cli, store, relationship, error);
-	struct quoting quoting = {store, relationship->id, NULL};
+	struct quoting quoting = {cli->catalogue, store, relationship->id, NULL};
 	struct assess_options options = {
 		.excerpt = excerpt, .quote = quote, .excerpt_data = &quoting};
 	struct assessment *assessment;

@@ -19,7 +19,7 @@ static const struct verb *const verbs[] = {
 	&verb_import,  &verb_assess, &verb_explain,  &verb_list,     &verb_show,
 	&verb_report,  &verb_detect, &verb_classify, &verb_simulate, &verb_calibrate,
 	&verb_rebuild, &verb_source, &verb_contract, &verb_mapping,  &verb_people,
-	&verb_ledger,  &verb_action, &verb_raci,
+	&verb_ledger,  &verb_action, &verb_raci,     &verb_survey,
 };
 
 struct global_options {

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "cli/closure.h"
+#include "cli/survey_actions.h"
 #include "report/report.h"
 
 static const struct finding *find_finding(const struct assessment *assessment, const char *id)
@@ -132,6 +133,16 @@ static void tell_event(const struct cli *cli, const struct told_event *event)
 	cli_write(out);
 }
 
+/* Caller owns. */
+static char *words_of(const struct cli *cli, struct store *store,
+		      const struct relationship *relationship, enum event_kind kind,
+		      guint64 event)
+{
+	if (kind == EVENT_ANSWER)
+		return survey_event_words(cli->catalogue, store, relationship->id, event);
+	return cli_masked_text(store, relationship, kind, event);
+}
+
 static int explain_event(const struct cli *cli, struct store *store,
 			 const struct relationship *relationship, const char *id, bool *told)
 {
@@ -147,7 +158,7 @@ static int explain_event(const struct cli *cli, struct store *store,
 		return EXIT_USAGE;
 	places = store_event_places(store, relationship->id, kind, event, &error);
 	if (places != NULL)
-		words = cli_masked_text(store, relationship, kind, event);
+		words = words_of(cli, store, relationship, kind, event);
 	*told = places == NULL || places->len > 0 || words != NULL;
 	if (places == NULL)
 		return cli_fail(error);

@@ -243,6 +243,8 @@ static void summary_json(const struct import_summary *summary, struct json_write
 		counts_json(json, "actions", &summary->actions, false);
 	if (summary->responsibilities.read > 0)
 		counts_json(json, "responsibilities", &summary->responsibilities, false);
+	if (summary->answers.read > 0)
+		counts_json(json, "answers", &summary->answers, false);
 	json_member_int(json, "rejected_count", summary->n_rejected);
 	rejected_json(json, summary->rejected);
 	not_read_json(json, summary->not_read);
@@ -348,6 +350,7 @@ static void summary_text(const struct catalogue *catalogue,
 	counts_text(catalogue, N_("actions"), N_("set aside"), &summary->actions, out);
 	counts_text(catalogue, N_("rows of responsibilities"), N_("set aside"),
 		    &summary->responsibilities, out);
+	counts_text(catalogue, N_("answers"), N_("not answered"), &summary->answers, out);
 	troubles_text(catalogue, summary, out);
 }
 

@@ -60,3 +60,9 @@ guint64 digest_event(struct digest *digest)
 		event = event << 8 | bytes[i];
 	return event & G_MAXINT64;
 }
+
+void digest_random(void *bytes, gsize length)
+{
+	digest_prepare();
+	randombytes_buf(bytes, length);
+}

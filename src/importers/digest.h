@@ -21,3 +21,5 @@ void digest_field(struct digest *digest, const char *name, const char *value, gs
 void digest_end(struct digest *digest, guint8 out[DIGEST_SIZE]);
 /* Ends it as the event of something that a user keeps: its first bytes, 0 to G_MAXINT64. */
 guint64 digest_event(struct digest *digest);
+/* Bytes that nobody can foresee: for tokens. */
+void digest_random(void *bytes, gsize length);

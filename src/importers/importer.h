@@ -23,6 +23,7 @@ enum import_kind {
 	IMPORT_KIND_LEDGER,
 	IMPORT_KIND_ACTIONS,
 	IMPORT_KIND_RACI,
+	IMPORT_KIND_ANSWERS,
 	IMPORT_KIND_COUNT
 };
 
@@ -64,6 +65,7 @@ enum import_record_type {
 	RECORD_LEDGER,
 	RECORD_ACTION,
 	RECORD_RACI,
+	RECORD_ANSWER,
 };
 
 struct import_record {
@@ -80,6 +82,7 @@ struct import_record {
 		struct ledger_record ledger;
 		struct action_record action;
 		struct raci_record raci;
+		struct answer_record answer;
 	};
 };
 

@@ -9,37 +9,17 @@
 #include "importers/tables.h"
 
 static const struct importer *const importers[] = {
-	&importer_mbox,
-	&importer_eml,
-	&importer_outlook_message,
-	&importer_slack,
-	&importer_teams,
-	&importer_chat_index,
-	&importer_calendar,
-	&importer_outlook_csv,
-	&importer_message_trace,
-	&importer_mail_table,
-	&importer_facts_csv,
-	&importer_contracts,
-	&importer_ledger,
-	&importer_actions,
-	&importer_raci,
-	&importer_ledger_json,
-	&importer_calls,
-	&importer_csv_tickets,
-	&importer_json_tickets,
-	&importer_xes_tickets,
-	&importer_outlook_store,
-	&importer_spreadsheet,
-	&importer_text_document,
-	&importer_docx,
-	&importer_odt,
-	&importer_pdf,
-	&importer_html_document,
-	&importer_document,
-	&importer_archive,
-	&importer_other_archive,
-	NULL,
+	&importer_mbox,          &importer_eml,           &importer_outlook_message,
+	&importer_slack,         &importer_teams,         &importer_chat_index,
+	&importer_calendar,      &importer_outlook_csv,   &importer_message_trace,
+	&importer_mail_table,    &importer_facts_csv,     &importer_contracts,
+	&importer_ledger,        &importer_actions,       &importer_raci,
+	&importer_answers,       &importer_answers_json,  &importer_ledger_json,
+	&importer_calls,         &importer_csv_tickets,   &importer_json_tickets,
+	&importer_xes_tickets,   &importer_outlook_store, &importer_spreadsheet,
+	&importer_text_document, &importer_docx,          &importer_odt,
+	&importer_pdf,           &importer_html_document, &importer_document,
+	&importer_archive,       &importer_other_archive, NULL,
 };
 
 const struct importer *const *importer_list(void)
@@ -107,6 +87,9 @@ void import_record_clear(struct import_record *record)
 	case RECORD_RACI:
 		raci_row_clear(&record->raci.row);
 		break;
+	case RECORD_ANSWER:
+		answer_record_clear(&record->answer);
+		break;
 	case RECORD_END:
 		break;
 	}
@@ -116,8 +99,9 @@ void import_record_clear(struct import_record *record)
 const char *import_kind_token(enum import_kind kind)
 {
 	static const char *const tokens[IMPORT_KIND_COUNT] = {
-		"none", "mail",  "tickets",   "facts",  "meetings", "documents",
-		"chat", "calls", "contracts", "ledger", "actions",  "responsibilities",
+		"none",    "mail",  "tickets",   "facts",  "meetings", "documents",
+		"chat",    "calls", "contracts", "ledger", "actions",  "responsibilities",
+		"answers",
 	};
 
 	g_assert(kind < IMPORT_KIND_COUNT);

@@ -14,6 +14,8 @@ extern const struct importer importer_contracts;     /* contracts, kept by hand 
 extern const struct importer importer_ledger;        /* expectations and commitments */
 extern const struct importer importer_raci;          /* grid of responsibilities */
 extern const struct importer importer_actions;       /* actions and decisions of minutes */
+extern const struct importer importer_answers;       /* answers to the questionnaire */
+extern const struct importer importer_answers_json;  /* the same, as JSON */
 extern const struct importer importer_ledger_json;   /* the same, as it is exported */
 extern const struct importer importer_csv_tickets;   /* ticket tables by data/mappings */
 extern const struct importer importer_json_tickets;  /* exports and answers of REST APIs */

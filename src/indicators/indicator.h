@@ -102,6 +102,7 @@ extern const struct indicator indicator_client_presence;
 extern const struct indicator indicator_grey_zone_share;
 extern const struct indicator indicator_ownership_disputes;
 extern const struct indicator indicator_expectation_gap;
+extern const struct indicator indicator_perception_divergence;
 
 /* NULL-terminated, in the order of DESIGN section 7. */
 const struct indicator *const *indicator_list(void);

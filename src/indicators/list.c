@@ -40,6 +40,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_grey_zone_share,
 	&indicator_ownership_disputes,
 	&indicator_expectation_gap,
+	&indicator_perception_divergence,
 	NULL,
 };
 

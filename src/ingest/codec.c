@@ -237,6 +237,18 @@ static const struct field raci_fields[] = {
 	TEXT(raci_record, row.cells),
 };
 
+static const struct field answer_fields[] = {
+	PLACE(answer_record),
+	NUMBER(answer_record, answer.item, SURVEY_ITEMS_MOST - 1),
+	NUMBER(answer_record, answer.part, SURVEY_PART_COUNT - 1),
+	RAW(answer_record, answer.value),
+	TEXT(answer_record, answer.words),
+	NUMBER(answer_record, side, SIDE_COUNT - 1),
+	NUMBER(answer_record, role, SURVEY_ROLES),
+	TEXT(answer_record, round),
+	TEXT(answer_record, respondent),
+};
+
 #define LAYOUT(fields, record)                                                                 \
 	{                                                                                      \
 		fields, G_N_ELEMENTS(fields), offsetof(struct record, place)                   \
@@ -259,6 +271,7 @@ static const struct layout {
 	[RECORD_LEDGER] = LAYOUT(ledger_fields, ledger_record),
 	[RECORD_ACTION] = LAYOUT(action_fields, action_record),
 	[RECORD_RACI] = LAYOUT(raci_fields, raci_record),
+	[RECORD_ANSWER] = LAYOUT(answer_fields, answer_record),
 };
 
 /* All members of the union begin where it begins. */
@@ -618,6 +631,8 @@ static bool fits_together(const struct import_record *record)
 		return action_item_is_sound(&record->action.item);
 	if (record->type == RECORD_RACI)
 		return raci_row_is_sound(&record->raci.row);
+	if (record->type == RECORD_ANSWER)
+		return answer_record_is_sound(&record->answer);
 	return record->type != RECORD_MESSAGE || record->message.n_cc <= record->message.n_to;
 }
 

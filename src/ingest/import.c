@@ -27,6 +27,7 @@ static void reading_free(gpointer data)
 	source_free(reading->source);
 	g_ptr_array_unref(reading->files);
 	g_hash_table_destroy(reading->weeks);
+	g_clear_pointer(&reading->answered, g_hash_table_destroy);
 	g_ptr_array_unref(reading->rejected);
 	g_free(reading);
 }

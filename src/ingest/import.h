@@ -53,7 +53,7 @@ struct import_summary {
 	GPtrArray *rejected; /* struct import_rejected *, LIMIT_REJECTED_LISTED at most */
 	gint64 n_rejected;
 	struct import_counts messages, tickets, facts, documents, meetings, contracts, ledger,
-		actions, responsibilities;
+		actions, responsibilities, answers;
 };
 
 struct import_summary *import_summary_new(void);

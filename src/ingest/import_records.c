@@ -269,6 +269,31 @@ static bool take_rejected(struct reading *reading, const struct store_origin *or
 	return true;
 }
 
+/* A row that answers nothing is counted; one that cannot be taken is told with its line. */
+static bool take_answer(struct import *import, struct reading *reading,
+			const struct store_origin *origin, const struct answer_record *answer,
+			GError **error)
+{
+	enum store_put put = STORE_PUT_KNOWN;
+	char *trouble = NULL;
+
+	if (answer_record_is_empty(answer)) {
+		reading->counts.read++;
+		reading->counts.set_aside++;
+		return true;
+	}
+	if (!import_take_answer(import, reading, answer, &put, &trouble, error))
+		return false;
+	if (trouble != NULL) {
+		struct rejected_record rejected = {answer->place, trouble};
+		bool done = take_rejected(reading, origin, &rejected);
+		rejected_record_clear(&rejected);
+		return done;
+	}
+	reading->counts.read++;
+	return count_put(import, put, &reading->counts.new, &reading->counts.known);
+}
+
 static bool renew_transaction(struct import *import, enum import_record_type type,
 			      GError **error)
 {
@@ -322,6 +347,9 @@ bool import_take_record(const struct import_task *task, struct import_record *re
 		break;
 	case RECORD_RACI:
 		done = take_raci(import, reading, &record->raci.row, error);
+		break;
+	case RECORD_ANSWER:
+		done = take_answer(import, reading, &origin, &record->answer, error);
 		break;
 	case RECORD_REJECTED:
 		done = take_rejected(reading, &origin, &record->rejected);

@@ -20,9 +20,10 @@ struct ticket_mark {
 struct reading {
 	struct source *source;
 	enum import_kind kind;
-	GPtrArray *files;    /* struct discovered_file *, borrowed */
-	GHashTable *weeks;   /* week -> records */
-	GPtrArray *rejected; /* struct stored_rejected * */
+	GPtrArray *files;     /* struct discovered_file *, borrowed */
+	GHashTable *weeks;    /* week -> records */
+	GPtrArray *rejected;  /* struct stored_rejected * */
+	GHashTable *answered; /* what its answers answer, as words -> line; NULL before */
 	guint tasks_left;
 	struct import_counts counts;
 	struct import_counts before; /* of the parts that came earlier */
@@ -91,6 +92,11 @@ bool import_open_relationship(struct import *import, GError **error);
 /* What workers yield: routed, stored, counted. `data`: struct import *. */
 bool import_take_record(const struct import_task *task, struct import_record *record,
 			void *data, GError **error);
+/* An answer to the questionnaire (import_answers.c). *trouble: why it cannot be taken and the
+ * mend, owned by the caller; nothing is stored then. */
+bool import_take_answer(struct import *import, struct reading *reading,
+			const struct answer_record *answer, enum store_put *put, char **trouble,
+			GError **error);
 /* Says which houses of Exchange have users on no side. */
 void import_tell_houses(struct import *import);
 

@@ -88,6 +88,8 @@ static struct import_counts *counts_of_kind(struct import_summary *summary,
 		return &summary->actions;
 	if (kind == IMPORT_KIND_RACI)
 		return &summary->responsibilities;
+	if (kind == IMPORT_KIND_ANSWERS)
+		return &summary->answers;
 	return kind == IMPORT_KIND_FACTS ? &summary->facts : &summary->messages;
 }
 

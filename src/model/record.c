@@ -147,6 +147,28 @@ void contract_record_init(struct contract_record *record)
 	contract_life_init(&record->life);
 }
 
+void answer_record_clear(struct answer_record *record)
+{
+	survey_answer_clear(&record->answer);
+	g_clear_pointer(&record->round, g_free);
+	g_clear_pointer(&record->respondent, g_free);
+}
+
+bool answer_record_is_empty(const struct answer_record *record)
+{
+	return record->answer.value == 0 && record->answer.words == NULL;
+}
+
+bool answer_record_is_sound(const struct answer_record *record)
+{
+	guint n;
+
+	survey_items(&n);
+	if (answer_record_is_empty(record))
+		return record->answer.item < n;
+	return survey_answer_is_sound(&record->answer);
+}
+
 void contract_record_clear(struct contract_record *record)
 {
 	g_free(record->provider);

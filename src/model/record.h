@@ -13,6 +13,7 @@
 #include "model/action.h"
 #include "model/ledger.h"
 #include "model/responsibility.h"
+#include "model/survey.h"
 #include "model/words.h"
 
 #define DIGEST_SIZE  32
@@ -234,6 +235,17 @@ struct raci_record {
 	struct raci_row row;
 };
 
+/* An answer to the questionnaire. Side, role, round and respondent may be unsaid: a private
+ * link knows them. Value 0 without words: the row is there and nothing was answered. */
+struct answer_record {
+	struct place place;
+	struct survey_answer answer;
+	enum side side;        /* SIDE_NONE: not said */
+	enum survey_role role; /* SURVEY_ROLES: not said */
+	char *round;           /* its name */
+	char *respondent;      /* what tells one sheet from another; kept nowhere */
+};
+
 /* A file inside a container, as a walk finds it. */
 struct member_record {
 	struct place place; /* length: bytes it unpacks to, 0 when it is not told */
@@ -248,6 +260,10 @@ struct rejected_record {
 };
 
 void message_record_clear(struct message_record *record);
+void answer_record_clear(struct answer_record *record);
+/* An item that there is, and a value or words that it asks for; or nothing answered. */
+bool answer_record_is_sound(const struct answer_record *record);
+bool answer_record_is_empty(const struct answer_record *record);
 void ticket_record_clear(struct ticket_record *record);
 void fact_record_clear(struct fact_record *record);
 void meeting_record_clear(struct meeting_record *record);

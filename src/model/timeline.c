@@ -18,6 +18,8 @@ void timeline_free(struct timeline *timeline)
 	g_free(timeline->responsibilities);
 	g_free(timeline->matters);
 	g_clear_pointer(&timeline->own_activities, g_ptr_array_unref);
+	g_free(timeline->rounds);
+	g_free(timeline->duties);
 	g_free(timeline->meetings);
 	g_free(timeline->reports);
 	for (guint i = 0; i < timeline->n_tools; i++)

@@ -10,6 +10,7 @@
 
 #include "model/action.h"
 #include "model/ledger.h"
+#include "model/survey.h"
 #include "model/words.h"
 
 #define TIMELINE_NO_INDEX G_MAXUINT32
@@ -186,6 +187,25 @@ struct timeline_matter {
 			    */
 };
 
+/* A round of the questionnaire that is over. */
+struct timeline_round {
+	guint64 event;
+	gint64 at_ms;
+	gint32 day;                /* its last one */
+	guint n[SIDE_COUNT];       /* respondents */
+	guint32 roles[SIDE_COUNT]; /* who answered, a bit (1 << enum survey_role) each */
+};
+
+/* How both sides see that one of them kept a duty, in one round. */
+struct timeline_duty {
+	guint64 event;
+	gint64 at_ms;
+	guint32 round; /* index into rounds */
+	enum side owes;
+	double view[SIDE_COUNT]; /* mean fulfilment, 1 to 7; NAN: nobody answered */
+	guint n[SIDE_COUNT];     /* answers */
+};
+
 /* A change of ticket tool: one tool's export ends where another's begins. */
 struct timeline_tool {
 	const char *name;
@@ -216,6 +236,10 @@ struct timeline {
 	GPtrArray *own_activities; /* char *: numbered behind the catalogue; may be NULL */
 	struct timeline_matter *matters; /* by at_ms, kind, index */
 	guint n_matters;
+	struct timeline_round *rounds; /* by day, then event */
+	guint n_rounds;
+	struct timeline_duty *duties; /* by round, then number of the duty */
+	guint n_duties;
 	struct timeline_tool *tools;
 	guint n_tools;
 	struct timeline_coverage mail, tickets_coverage;

@@ -19,7 +19,8 @@ const char *side_token(enum side side)
 static const char event_letters[EVENT_KINDS + 1] = {
 	[EVENT_MESSAGE] = 'm',  [EVENT_TICKET] = 't',   [EVENT_MEETING] = 'g',
 	[EVENT_DOCUMENT] = 'd', [EVENT_CONTRACT] = 'k', [EVENT_FACT] = 'n',
-	[EVENT_REPORT] = 'r',   [EVENT_LEDGER] = 'x',   [EVENT_ACTION] = 'a'};
+	[EVENT_REPORT] = 'r',   [EVENT_LEDGER] = 'x',   [EVENT_ACTION] = 'a',
+	[EVENT_ANSWER] = 's'};
 
 #define EVENT_DIGITS 16
 

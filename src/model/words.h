@@ -20,6 +20,8 @@ enum event_kind {
 	EVENT_REPORT, /* a document or a message, compared with the one before it */
 	EVENT_LEDGER, /* an expectation or a commitment */
 	EVENT_ACTION, /* an action or a decision of a committee */
+	EVENT_ANSWER, /* what a round of the questionnaire says of a duty, or the round itself
+		       */
 	EVENT_MATTER, /* a ticket or a message about an activity, named as what it is */
 	EVENT_KINDS
 };

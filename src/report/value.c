@@ -103,6 +103,13 @@ static char *decisions(const struct catalogue *catalogue, double value, guint we
 	return measured(catalogue, "{n} decision", "{n} decisions", value);
 }
 
+static char *points_of_seven(const struct catalogue *catalogue, double value, guint weeks)
+{
+	g_autofree char *number = phrase_number(catalogue, value);
+
+	return phrase(catalogue_text(catalogue, "{n} of 7 points"), {"n", number});
+}
+
 static char *renewals(const struct catalogue *catalogue, double value, guint weeks)
 {
 	return measured(catalogue, "{n} renewal", "{n} renewals", value);
@@ -134,6 +141,7 @@ static const struct {
 	{"per_100_tickets", per_hundred_tickets},
 	{"decisions", decisions},
 	{"renewals", renewals},
+	{"points_of_seven", points_of_seven},
 };
 
 static char *value_in(const struct catalogue *catalogue, const char *unit, double value,
@@ -267,6 +275,8 @@ static const struct {
 	{"present", N_("committee with this side"), NULL, NULL},
 	{"late", N_("open after its day"), NULL, NULL},
 	{"in_time", N_("settled, or not late"), NULL, NULL},
+	{"seen_lower", N_("the other side sees it kept less than its owner does"), NULL, NULL},
+	{"seen_alike", N_("the other side sees it kept as much or more"), NULL, NULL},
 	{"strongest", N_("among the clearest"), NULL, NULL},
 	{"against", N_("says the opposite"), NULL, NULL},
 	{"recent", N_("recent"), NULL, NULL},
@@ -326,6 +336,11 @@ static const struct {
 	{"decision",
 	 {N_("decision"), N_("decision of the client"), N_("decision of the provider")},
 	 {N_("decision"), N_("decision of the client"), N_("decision of the provider")}},
+	{"survey_duty",
+	 {N_("questionnaire"), N_("questionnaire, duty of the client"),
+	  N_("questionnaire, duty of the provider")},
+	 {N_("questionnaire"), N_("questionnaire, duty of the client"),
+	  N_("questionnaire, duty of the provider")}},
 	{"requester",
 	 {N_("ticket"), N_("ticket of the client"), N_("ticket of the provider")},
 	 {N_("ticket"), N_("ticket of the client"), N_("ticket of the provider")}},

@@ -278,6 +278,12 @@ static const struct indicator_words indicator_words[] = {
 	 N_("How much of what the side expects, by importance, is written nowhere, is promised "
 	    "for less, or is not kept. Read from the ledger; at least three dated "
 	    "expectations.")},
+	{"perception_divergence",
+	 {N_("Duties seen apart"), N_("The client's duties, as the other side sees them"),
+	  N_("The provider's duties, as the other side sees them")},
+	 N_("How well the side's duties are kept in the eyes of the other side, minus in its "
+	    "own, by the questionnaire: the mean over duties that three or more of each side "
+	    "answered. Below -1.5 of 7 points is a finding.")},
 };
 
 static const struct indicator_words *find_indicator(const char *token)
@@ -335,6 +341,7 @@ const char *wording_unit(const struct catalogue *catalogue, const char *unit)
 		{"difference_months", N_("relative difference × months")},
 		{"decisions", N_("late decisions")},
 		{"renewals", N_("renewals running")},
+		{"points_of_seven", N_("points of a scale from 1 to 7")},
 		{"per_100_tickets", N_("complaints per 100 tickets")},
 		{NULL, NULL},
 	};

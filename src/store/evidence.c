@@ -427,6 +427,9 @@ static struct event_queries queries_for(enum event_kind kind)
 		[EVENT_ACTION] = {"SELECT words FROM action"
 				  " WHERE relationship_id = $1 AND event_id = $2",
 				  PLACES_OF_EVENT},
+		[EVENT_ANSWER] = {"SELECT name FROM survey_round"
+				  " WHERE relationship_id = $1 AND event_id = $2",
+				  PLACES_OF_EVENT},
 	};
 
 	return queries[kind];

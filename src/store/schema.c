@@ -650,12 +650,67 @@ static const char schema_responsibilities[] =
 	"ALTER TABLE timeline_message ADD COLUMN activity {{int}} NOT NULL DEFAULT 0;"
 	"ALTER TABLE reading ADD COLUMN activity {{int}} NOT NULL DEFAULT 0;";
 
+static const char schema_survey[] =
+	/* Truth: rounds of the questionnaire. The salt, by which the sheets of a table are
+	 * known again, goes when the round is closed. */
+	"CREATE TABLE survey_round ("
+	" relationship_id {{int}} NOT NULL,"
+	" event_id {{int}} NOT NULL,"
+	" name TEXT NOT NULL,"
+	" opens {{int}} NOT NULL," /* days, both included */
+	" ends {{int}} NOT NULL,"
+	" closed {{int}},"
+	" salt {{blob}},"
+	" PRIMARY KEY (relationship_id, event_id)"
+	") {{strict}};"
+	/* Private links: the digest of the token alone. Nothing leads from here to a sheet. */
+	"CREATE TABLE survey_link ("
+	" relationship_id {{int}} NOT NULL,"
+	" link_id {{int}} NOT NULL,"
+	" round_id {{int}} NOT NULL,"
+	" token_digest {{blob}} NOT NULL,"
+	" side {{int}} NOT NULL," /* enum side */
+	" role {{int}} NOT NULL," /* enum survey_role */
+	" expires {{int}} NOT NULL,"
+	" state {{int}} NOT NULL," /* enum survey_link_state */
+	" PRIMARY KEY (relationship_id, link_id)"
+	") {{strict}};"
+	/* Answers by side and role. */
+	"CREATE TABLE survey_sheet ("
+	" relationship_id {{int}} NOT NULL,"
+	" round_id {{int}} NOT NULL,"
+	" sheet_id {{int}} NOT NULL,"
+	" side {{int}} NOT NULL,"
+	" role {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, round_id, sheet_id)"
+	") {{strict}};"
+	"CREATE TABLE survey_answer ("
+	" relationship_id {{int}} NOT NULL,"
+	" round_id {{int}} NOT NULL,"
+	" sheet_id {{int}} NOT NULL,"
+	" item TEXT NOT NULL," /* of data/survey/items.tsv */
+	" part TEXT NOT NULL,"
+	" value {{int}} NOT NULL,"
+	" PRIMARY KEY (relationship_id, round_id, sheet_id, item, part)"
+	") {{strict}};"
+	/* Open lines, by side: they belong to no sheet. */
+	"CREATE TABLE survey_words ("
+	" relationship_id {{int}} NOT NULL,"
+	" round_id {{int}} NOT NULL,"
+	" words_id {{int}} NOT NULL,"
+	" side {{int}} NOT NULL,"
+	" item TEXT NOT NULL,"
+	" words TEXT NOT NULL,"
+	" PRIMARY KEY (relationship_id, round_id, words_id)"
+	") {{strict}};";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
 	schema_1,          schema_2,       schema_3,       schema_4,
 	schema_5,          schema_6,       schema_7,       schema_8,
 	schema_9,          schema_10,      schema_reports, schema_ledger,
-	schema_grievances, schema_actions, schema_repeats, schema_responsibilities};
+	schema_grievances, schema_actions, schema_repeats, schema_responsibilities,
+	schema_survey};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

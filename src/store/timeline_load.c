@@ -12,6 +12,7 @@
 #include "store/actions.h"
 #include "store/ledger.h"
 #include "store/store-internal.h"
+#include "store/survey.h"
 
 struct loader {
 	struct store *store;
@@ -456,6 +457,85 @@ static bool load_actions(struct loader *loader, GError **error)
 	return true;
 }
 
+static void add_duties(const struct timeline_round *round, guint32 index,
+		       const struct survey_results *results, GArray *duties)
+{
+	guint n;
+	const struct survey_item *items = survey_items(&n);
+
+	for (guint i = 0; i < n; i++) {
+		struct timeline_duty duty = {
+			.at_ms = round->at_ms, .round = index, .owes = items[i].owes};
+		if (items[i].block != SURVEY_DUTY)
+			continue;
+		duty.event = survey_duty_event(round->event, items[i].duty);
+		for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+			const struct survey_figure *figure =
+				survey_figure_of(results, side, i, SURVEY_FULFILMENT);
+			duty.view[side] = figure->mean;
+			duty.n[side] = figure->n;
+		}
+		g_array_append_val(duties, duty);
+	}
+}
+
+static bool load_round(struct loader *loader, const struct survey_round *round, GArray *rounds,
+		       GArray *duties, GError **error)
+{
+	g_autoptr(GPtrArray) sheets =
+		store_survey_sheets(loader->store, loader->relationship, round->event, error);
+	g_autofree struct survey_results *results = g_new0(struct survey_results, 1);
+	struct timeline_round one = {.event = round->event, .day = survey_round_end(round)};
+
+	if (sheets == NULL)
+		return false;
+	survey_add_up(sheets, results);
+	one.at_ms = calendar_ms_of_day(one.day, loader->timeline->zone);
+	for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+		one.n[side] = results->sides[side].n;
+		one.roles[side] = survey_roles_present(&results->sides[side]);
+	}
+	g_array_append_val(rounds, one);
+	add_duties(&one, rounds->len - 1, results, duties);
+	return true;
+}
+
+static gint by_end(gconstpointer a, gconstpointer b)
+{
+	const struct survey_round *left = *(struct survey_round *const *)a;
+	const struct survey_round *right = *(struct survey_round *const *)b;
+	gint32 ends[] = {survey_round_end(left), survey_round_end(right)};
+
+	if (ends[0] != ends[1])
+		return ends[0] < ends[1] ? -1 : 1;
+	return left->event < right->event ? -1 : left->event > right->event;
+}
+
+/* Of a round that still takes answers nothing is known. */
+static bool load_survey(struct loader *loader, GError **error)
+{
+	struct timeline *timeline = loader->timeline;
+	g_autoptr(GPtrArray) all =
+		store_survey_rounds(loader->store, loader->relationship, error);
+	GArray *rounds = g_array_new(FALSE, TRUE, sizeof(struct timeline_round));
+	GArray *duties = g_array_new(FALSE, TRUE, sizeof(struct timeline_duty));
+	gint32 last_day = calendar_day_of_ms(timeline->as_of_ms - 1, timeline->zone);
+	bool done = all != NULL;
+
+	if (all != NULL)
+		g_ptr_array_sort(all, by_end);
+	for (guint i = 0; done && i < all->len; i++) {
+		const struct survey_round *round = g_ptr_array_index(all, i);
+		if (survey_round_is_over(round, last_day))
+			done = load_round(loader, round, rounds, duties, error);
+	}
+	timeline->n_rounds = rounds->len;
+	timeline->rounds = (struct timeline_round *)g_array_free(rounds, FALSE);
+	timeline->n_duties = duties->len;
+	timeline->duties = (struct timeline_duty *)g_array_free(duties, FALSE);
+	return done;
+}
+
 /* Weeks come in order, without a break: the derived pass writes every week of a coverage. */
 static void extend_coverage(struct timeline_coverage *coverage, GByteArray *states, gint32 week,
 			    guint8 state)
@@ -527,6 +607,7 @@ static bool load_all(struct loader *loader, GError **error)
 		load_messages(loader, error) && load_errors(loader, error) &&
 		load_tickets(loader, tools, error) && load_facts(loader, error) &&
 		load_expectations(loader, error) && load_actions(loader, error) &&
+		load_survey(loader, error) &&
 		load_coverage(loader, channel_token(CHANNEL_MAIL), "", &timeline->mail,
 			      error) &&
 		load_coverage(loader, channel_token(CHANNEL_CHAT), "", &timeline->chat,

@@ -77,6 +77,33 @@ static void draw_repeats(struct timeline *timeline)
 		timeline->tickets[i].repeats = i % 3 == 0;
 }
 
+/* Rounds every half-year; all twelve duties, whoever owes them seen apart by turns. */
+static void draw_rounds(struct timeline *timeline)
+{
+	timeline->n_rounds = 4;
+	timeline->rounds = g_new0(struct timeline_round, 4);
+	timeline->n_duties = 48;
+	timeline->duties = g_new0(struct timeline_duty, 48);
+	for (guint i = 0; i < 4; i++) {
+		struct timeline_round *round = &timeline->rounds[i];
+		round->day = calendar_monday_of_week(MADE_FIRST_WEEK) + (gint32)(i * 182);
+		round->at_ms = calendar_ms_of_day(round->day, timeline->zone);
+		round->n[SIDE_CLIENT] = 5 + i;
+		round->n[SIDE_PROVIDER] = 6;
+	}
+	for (guint i = 0; i < 48; i++) {
+		struct timeline_duty *duty = &timeline->duties[i];
+		duty->event = i + 1;
+		duty->round = i / 12;
+		duty->at_ms = timeline->rounds[i / 12].at_ms;
+		duty->owes = i % 12 < 6 ? SIDE_PROVIDER : SIDE_CLIENT;
+		for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+			duty->view[side] = side == duty->owes ? 5 : 2 + i % 4;
+			duty->n[side] = timeline->rounds[i / 12].n[side];
+		}
+	}
+}
+
 /* A contract that is renewed every year, and amended once. */
 static void draw_renewals(struct timeline *timeline)
 {
@@ -127,16 +154,19 @@ static struct timeline *draw(guint32 seed)
 	draw_repeats(timeline);
 	draw_actions(timeline);
 	draw_matters(timeline);
+	draw_rounds(timeline);
 	return timeline;
 }
 
-/* The user's ledger, actions and contracts speak whether or not a source covers the week. */
+/* The user's ledger, actions, contracts and questionnaire speak whether or not a source covers
+ * the week. */
 static struct timeline *draw_without_ledger(guint32 seed)
 {
 	struct timeline *timeline = draw(seed);
 
 	timeline->n_expectations = timeline->n_actions = timeline->n_acts = 0;
 	timeline->n_matters = 0;
+	timeline->n_rounds = timeline->n_duties = 0;
 	return timeline;
 }
 
@@ -184,6 +214,25 @@ static void assert_unmoved_by(change_function change, gboolean swapped, guint we
 	}
 }
 
+static void swap_rounds(struct timeline *timeline)
+{
+	for (guint i = 0; i < timeline->n_rounds; i++) {
+		guint *n = timeline->rounds[i].n, client = n[SIDE_CLIENT];
+		n[SIDE_CLIENT] = n[SIDE_PROVIDER];
+		n[SIDE_PROVIDER] = client;
+	}
+	for (guint i = 0; i < timeline->n_duties; i++) {
+		struct timeline_duty *duty = &timeline->duties[i];
+		double view = duty->view[SIDE_CLIENT];
+		guint n = duty->n[SIDE_CLIENT];
+		duty->owes = side_other(duty->owes);
+		duty->view[SIDE_CLIENT] = duty->view[SIDE_PROVIDER];
+		duty->view[SIDE_PROVIDER] = view;
+		duty->n[SIDE_CLIENT] = duty->n[SIDE_PROVIDER];
+		duty->n[SIDE_PROVIDER] = n;
+	}
+}
+
 static void swap_sides(struct timeline *timeline)
 {
 	for (guint i = 0; i < timeline->n_messages; i++) {
@@ -210,6 +259,7 @@ static void swap_sides(struct timeline *timeline)
 		timeline->expectations[i].side = side_other(timeline->expectations[i].side);
 	for (guint i = 0; i < timeline->n_actions; i++)
 		timeline->actions[i].item.side = side_other(timeline->actions[i].item.side);
+	swap_rounds(timeline);
 }
 
 static void test_sides_swap(void **state)
@@ -336,7 +386,8 @@ static void assert_sound(const struct timeline *timeline, const struct indicator
 					   [EVENT_LEDGER] = timeline->n_expectations,
 					   [EVENT_ACTION] = timeline->n_actions,
 					   [EVENT_MATTER] = timeline->n_matters,
-					   [EVENT_CONTRACT] = timeline->n_acts};
+					   [EVENT_CONTRACT] = timeline->n_acts,
+					   [EVENT_ANSWER] = timeline->n_duties};
 	guint limit = limits[indicator->source], events = 0;
 
 	for (guint i = 0; i < series->n_weeks; i++) {

@@ -73,6 +73,20 @@ def printed(entente, folder):
     yield "import", run("import", "--json", str(table))
     for view in ("catalogue", "list", "check", "holes"):
         yield "responsibilities", run("raci", view, "--json")
+    run("survey", "open", "Spring", "--from", "2024-01-08", "--until", "2024-01-19")
+    table = pathlib.Path(folder, "answers.csv")
+    table.write_text("side,role,respondent,item,part,value\n" + "".join(
+        f"{side},it,{person},{item},fulfilment,{1 + person}\n"
+        for side in ("client", "provider") for person in range(6) for item in ("p1", "p2", "p3", "p4", "p5", "p6")),
+        encoding="utf-8")
+    yield "import", run("import", "--json", str(table))
+    yield "survey_rounds", run("survey", "list", "--json")
+    yield "survey", run("survey", "results", "--json")
+    yield "survey", run("survey", "results", "--json", "--as-of", "2024-01-10")
+    run("survey", "open", "Autumn")
+    run("survey", "invite", "--round", "Autumn", "--side", "client", "--role", "it")
+    yield "survey_rounds", run("survey", "list", "--json")
+    yield "survey", run("survey", "results", "--json", "--as-of", "2124-01-10")
     yield "assess", run("assess", "--json")
     yield "list", run("list", "--json")
     table = pathlib.Path(folder, "strange.csv")
