@@ -74,6 +74,7 @@ extern const struct indicator indicator_unanswered_questions;
 extern const struct indicator indicator_defensive_share;
 extern const struct indicator indicator_solution_share;
 extern const struct indicator indicator_explanation_share;
+extern const struct indicator indicator_escalation;
 extern const struct indicator indicator_voice;
 extern const struct indicator indicator_organisation_presence;
 extern const struct indicator indicator_pivot_share;

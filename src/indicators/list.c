@@ -12,6 +12,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_defensive_share,
 	&indicator_solution_share,
 	&indicator_explanation_share,
+	&indicator_escalation,
 	&indicator_voice,
 	&indicator_organisation_presence,
 	&indicator_pivot_share,

@@ -8,6 +8,7 @@
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "ingest/audience.h"
 #include "ingest/copies.h"
 #include "ingest/coverage.h"
 #include "ingest/derive_documents.h"
@@ -20,13 +21,14 @@
 #include "store/people.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER ENTENTE_VERSION ".7"
+#define DERIVED_MAKER ENTENTE_VERSION ".8"
 
 struct derivation {
 	struct store *store;
 	const struct relationship *relationship;
 	struct sides *sides;
 	struct identities *identities;
+	struct audience *audience; /* while messages are written */
 	GTimeZone *zone;
 	GStringChunk *strings;
 	GArray *messages;                /* struct stored_message, dated, texts in `strings` */
@@ -157,7 +159,11 @@ static bool write_message(struct derivation *derivation, guint position,
 		.ticket_key = ticket_key,
 		.channel = (guint8)stored->channel,
 	};
+	struct audience_step step;
 
+	step = audience_follow(derivation->audience, message.thread, stored);
+	message.n_added = (guint16)MIN(step.added, G_MAXUINT16);
+	message.raised = step.raised;
 	count_recipients(derivation, stored, &message);
 	return derived_put_message(derivation->store, derivation->relationship->id, position,
 				   &message, derivation->error);
@@ -166,13 +172,15 @@ static bool write_message(struct derivation *derivation, guint position,
 static bool write_messages(struct derivation *derivation)
 {
 	g_autofree struct thread_output *threads = NULL;
+	bool done = true;
 
 	copies_fold(derivation->messages, derivation->strings);
 	threads = thread_messages(derivation->messages);
-	for (guint i = 0; i < derivation->messages->len; i++)
-		if (!write_message(derivation, i, threads))
-			return false;
-	return true;
+	derivation->audience = audience_new(derivation->identities);
+	for (guint i = 0; i < derivation->messages->len && done; i++)
+		done = write_message(derivation, i, threads);
+	audience_free(derivation->audience);
+	return done;
 }
 
 /* A named rule beats "everyone else": someone of the named organisation stays its person even

@@ -55,6 +55,7 @@ struct message_reading {
 	guint disputes;           /* ... that say or ask whose it is to do */
 	guint complaints;         /* ... that complain */
 	guint confirmations;      /* ... that say that it works, or may be closed */
+	guint formalities;        /* ... that give notice, or call on law or hierarchy */
 	guint ticks;              /* of language/closure.h, a bit each */
 	guint words, syllables;   /* of its sentences */
 	struct answered answered; /* by text_reader_match */

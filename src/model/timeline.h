@@ -25,6 +25,8 @@ struct timeline_message {
 	guint16 n_recipients;
 	guint16 n_recipients_client; /* recipients on each side; for a list or '*' 0 or 1 */
 	guint16 n_recipients_provider;
+	guint16 n_added;  /* persons brought into the thread by it, after the first message */
+	guint8 raised;    /* one of them is of the management */
 	guint8 automatic; /* enum automatic_kind; automatic mail is in the timeline, marked */
 	guint8 starts;    /* first message of its thread */
 	guint8 asks;      /* a question or a request for an answer */
@@ -41,6 +43,7 @@ struct timeline_message {
 	guint8 disputes;             /* ... that say or ask whose it is to do */
 	guint8 complains;            /* ... that complain */
 	guint8 confirms;             /* ... that say that it works, or may be closed */
+	guint8 formal;               /* ... that give notice, or call on law or hierarchy */
 	guint8 ticks;                /* of language/closure.h, a bit each */
 	guint8 language;             /* enum reading_language */
 	guint16 asked, met;          /* questions of the message it answers; those it meets */

@@ -149,6 +149,14 @@ static const struct indicator_words indicator_words[] = {
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
+	{"escalation",
+	 {N_("Threads that escalate"), N_("Threads that the client escalates"),
+	  N_("Threads that the provider escalates")},
+	 N_("Of the threads that began in the week and in which the side wrote, the share in "
+	    "which, within four weeks, it brought in the management, or two persons and more "
+	    "after the first message, or gave formal notice, called on a clause, a lawyer or "
+	    "the hierarchy. Shown, not judged: a colleague in copy is often no more than "
+	    "that.")},
 	{"voice",
 	 {N_("Complaints"), N_("Complaints of the client"), N_("Complaints of the provider")},
 	 N_("Messages that complain, for a hundred tickets that the side opened, over 13 "

@@ -161,9 +161,9 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		"INSERT INTO reading (relationship_id, event_id, version, own_length, language,"
 		" sentences, defensive, supportive, explanations, questions, ticks,"
 		" parent_event, parent_length, asked, met, words, syllables, proposals,"
-		" disputes, complaints, confirmations)"
+		" disputes, complaints, confirmations, formalities)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-		" $16, $17, $18, $19, $20, $21)"
+		" $16, $17, $18, $19, $20, $21, $22)"
 		" ON CONFLICT (relationship_id, event_id) DO UPDATE SET"
 		" version = excluded.version, own_length = excluded.own_length,"
 		" language = excluded.language, sentences = excluded.sentences,"
@@ -174,7 +174,8 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		" met = excluded.met, words = excluded.words,"
 		" syllables = excluded.syllables, proposals = excluded.proposals,"
 		" disputes = excluded.disputes, complaints = excluded.complaints,"
-		" confirmations = excluded.confirmations";
+		" confirmations = excluded.confirmations,"
+		" formalities = excluded.formalities";
 	struct db_statement *statement = db_prepare(store->db, sql);
 
 	db_bind_int(statement, 1, relationship);
@@ -198,6 +199,7 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	db_bind_int(statement, 19, MIN(reading->disputes, G_MAXUINT8));
 	db_bind_int(statement, 20, MIN(reading->complaints, G_MAXUINT8));
 	db_bind_int(statement, 21, MIN(reading->confirmations, G_MAXUINT8));
+	db_bind_int(statement, 22, MIN(reading->formalities, G_MAXUINT8));
 	return db_run(statement, error);
 }
 

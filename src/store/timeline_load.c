@@ -109,6 +109,9 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->disputes = (guint8)db_column_int(statement, 27);
 	message->complains = (guint8)db_column_int(statement, 28);
 	message->confirms = (guint8)db_column_int(statement, 29);
+	message->n_added = (guint16)db_column_int(statement, 30);
+	message->raised = (guint8)db_column_int(statement, 31);
+	message->formal = (guint8)db_column_int(statement, 32);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -139,7 +142,7 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
 		" r.syllables, r.language, t.channel, r.proposals,"
-		" r.disputes, r.complaints, r.confirmations"
+		" r.disputes, r.complaints, r.confirmations, t.n_added, t.raised, r.formalities"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"
 		" AND r.event_id = t.event_id"

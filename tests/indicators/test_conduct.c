@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What people and messages do, on weeks counted by hand: voice, ownership_disputes,
- * closure_confirmed, update_gap, recurrence, contact_turnover. */
+/* What people and messages do, on weeks counted by hand: voice, escalation,
+ * ownership_disputes, closure_confirmed, update_gap, recurrence, contact_turnover. */
 #include "sketch.h"
 
 #define WEEKS 30
@@ -89,6 +89,51 @@ static void test_disputes_of_either_side(void **state)
 		assert_float_equal(sketch_at(&series, "2024-01-08")->value, 2, 0);
 		assert_int_equal(series.n_events, 2);
 		assert_int_equal(sketch_at(&series, "2024-01-15")->state, WEEK_TRUE_ZERO);
+		series_clear(&series);
+	}
+}
+
+/* Twelve threads that the other side began in one week and the side answered: two persons
+ * brought in, the management, formal notice by the side: three; one person, two by the other
+ * side or by a robot, or after four weeks: four that do not count. */
+static struct timeline *draw_escalations(enum side side)
+{
+	struct timeline *timeline = sketch_new("2024-01-01", WEEKS);
+	struct timeline_message *drawn;
+
+	for (guint32 i = 0; i < 12; i++) {
+		sketch_mail(timeline, "2024-02-06 09:00", side_other(side))->thread = i;
+		drawn = sketch_reply(timeline, "2024-02-07 09:00", side, i);
+		drawn->n_added = i == 0 ? 2 : i == 3 ? 1 : 0;
+		drawn->raised = i == 1;
+		drawn->formal = i == 2;
+	}
+	sketch_reply(timeline, "2024-02-08 09:00", side_other(side), 4)->n_added = 5;
+	drawn = sketch_reply(timeline, "2024-02-08 09:00", side, 5);
+	drawn->n_added = 5;
+	drawn->automatic = 1;
+	sketch_reply(timeline, "2024-03-06 09:00", side, 6)->formal = 1;
+	drawn = sketch_reply(timeline, "2024-02-08 09:00", side, 7);
+	drawn->formal = 1; /* to its own people alone */
+	drawn->n_recipients_client = drawn->n_recipients_provider = 0;
+	/* Threads in which the side never wrote are not its own. */
+	sketch_mail(timeline, "2024-02-08 09:00", side_other(side))->formal = 1;
+	return timeline;
+}
+
+static void test_escalations_of_either_side(void **state)
+{
+	for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+		g_autoptr(timeline_auto) timeline = draw_escalations(side);
+		struct series series = sketch_measure(timeline, &indicator_escalation, side);
+
+		assert_value(&series, "2024-02-05", 3.0 / 12, 12);
+		assert_no_value(&series, "2024-02-12", WEEK_EMPTY);
+		series_clear(&series);
+		/* Nothing is said of threads that were not followed for four weeks. */
+		timeline->mail.last_week = sketch_week_number("2024-02-26");
+		series = sketch_measure(timeline, &indicator_escalation, side);
+		assert_no_value(&series, "2024-02-05", WEEK_PARTIAL);
 		series_clear(&series);
 	}
 }
@@ -238,6 +283,7 @@ int main(void)
 		cmocka_unit_test(test_voice_of_either_side),
 		cmocka_unit_test(test_voice_asks_for_mail),
 		cmocka_unit_test(test_disputes_of_either_side),
+		cmocka_unit_test(test_escalations_of_either_side),
 		cmocka_unit_test(test_confirmations_of_either_side),
 		cmocka_unit_test(test_gaps_of_either_side),
 		cmocka_unit_test(test_turnover_of_either_side),

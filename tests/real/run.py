@@ -12,10 +12,12 @@ import json
 import lzma
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import zoneinfo
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
@@ -62,8 +64,72 @@ def twisted(case, data, folder):
     counted = disputed(case, answer["baseline"])
     print(f"# disputes of the client in the healthy year: {counted} counted, {disputes['n_before']} told")
     yield "disputes are counted alike", counted == disputes["n_before"] > 0
+    yield from same_weeks(case, "escalation", "client", escalated(case), 100)
     again = case.json("import", "--client", "*", "--provider", "divmod.com", str(mbox))
     yield "a second import changes nothing", again["messages"]["new"] == 0 and case.json("assess") == answer
+
+
+def monday_of(ms):
+    day = datetime.datetime.fromtimestamp(ms / 1000, PARIS).date()
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def same_weeks(case, indicator, side, counted, least):
+    """The values that are told of an indicator, week by week, against {Monday: value} counted anew."""
+    shown = next(i for i in case.json("show")["indicators"] if i["indicator"] == indicator and i["side"] == side)
+    first = datetime.date.fromisoformat(shown["first_week"])
+    told = {first + datetime.timedelta(weeks=i): value for i, value in enumerate(shown["weeks"]) if value is not None}
+    wrong = [(day, value, counted.get(day)) for day, value in told.items()
+             if counted.get(day) is None or abs(value - counted[day]) > 1e-6]
+    print(f"# {indicator} of the {side}: {len(told)} weeks told, {len(wrong)} differ, "
+          f"mean {sum(told.values()) / max(len(told), 1):.4f}", wrong[:3])
+    yield f"{indicator} is counted alike", len(told) >= least and not wrong
+
+
+TITLES = set("direction directeur directrice director dg dga pdg ceo coo cio cto cfo president presidente presidence "
+             "gerant gerante gerance management board comex codir juridique legal".split())
+
+
+def names_title(text):
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return bool(TITLES & set(re.split(r"[ .,;/()\[\]\"'_+0-9-]+", plain)))
+
+
+def escalated(case):
+    """{Monday: share} of the client's threads that it escalated, from the recipients as they stand in the mail."""
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        person = dict(store.execute("SELECT address, person FROM identity"))
+        shared = dict(store.execute("SELECT person, shared FROM person"))
+        rows = list(store.execute(
+            "SELECT t.thread, t.sent_ms, t.side, t.n_provider, m.from_address, m.recipients, coalesce(r.formalities, 0)"
+            " FROM timeline_message t JOIN message m USING (relationship_id, event_id)"
+            " LEFT JOIN reading r USING (relationship_id, event_id)"
+            " WHERE t.automatic = 0 AND t.channel = 0 ORDER BY t.position"))
+    begun, known, ours, raised = {}, collections.defaultdict(set), set(), set()
+    for thread, sent, side, readers, sender, recipients, formal in rows:
+        first = thread not in begun
+        begun.setdefault(thread, sent)
+        known[thread].add(person.get(sender))
+        joins = hierarchy = 0
+        for line in (recipients or "").split("\n"):
+            address, _, name = line.partition("\t")
+            who = person.get(address)
+            if who is None or who in known[thread]:
+                continue
+            known[thread].add(who)
+            title = names_title(address.rpartition("@")[0]) or names_title(name)
+            hierarchy += title
+            joins += title or not shared[who]
+        if side == 1 and readers and sent <= begun[thread] + 28 * 86400000:
+            ours.add(thread)
+            if formal or (not first and (hierarchy or joins >= 2)):
+                raised.add(thread)
+    weeks = collections.defaultdict(lambda: [0, 0])
+    for thread in ours:
+        week = weeks[monday_of(begun[thread])]
+        week[0] += thread in raised
+        week[1] += 1
+    return {day: up / n for day, (up, n) in weeks.items()}
 
 
 def recommended(case, period):
