@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "indicators/handover.h"
 #include "model/record.h"
 
 #define EVIDENCE_DEFAULT 5
@@ -399,6 +400,36 @@ static gint32 onset_day(const struct study *study, const struct fit *fit)
 	return study_monday(study, onset_week(study, fit));
 }
 
+/* The contact's latest messages in threads of that kind. */
+static GArray *choose_threads(const struct study *study, const struct fit *fit,
+			      const GArray *all, const guint8 *kind,
+			      enum handover_thread wanted)
+{
+	GArray *chosen = choose(all, G_MININT64, G_MAXINT64, by_falling_time, G_MAXUINT);
+	guint kept = 0;
+
+	for (guint i = 0; i < chosen->len && kept < limit_of(study); i++) {
+		struct candidate *one = (struct candidate *)chosen->data;
+		const struct timeline_message *message =
+			&study->timeline->messages[one[i].index];
+		if (message->person == fit->series.subject && kind[message->thread] == wanted)
+			one[kept++] = one[i];
+	}
+	g_array_set_size(chosen, kept);
+	return chosen;
+}
+
+static void show_threads(const struct study *study, const struct fit *fit, const GArray *all)
+{
+	g_autofree guint8 *kind =
+		handover_shared_threads(study->timeline, fit->side, fit->series.subject);
+
+	add_all(study, fit, choose_threads(study, fit, all, kind, HANDOVER_ALONE),
+		"alone_in_thread", fit->finding->evidence);
+	add_all(study, fit, choose_threads(study, fit, all, kind, HANDOVER_SHARED),
+		"colleague_in_thread", fit->finding->counter_evidence);
+}
+
 static void show_recent(const struct study *study, const struct fit *fit, const GArray *all)
 {
 	add_all(study, fit,
@@ -414,6 +445,8 @@ static void gather(const struct study *study, const struct fit *fit)
 
 	if (finding->status == FINDING_DESCRIBED && finding->kind == KIND_PROPORTION)
 		show_share(study, fit, all, onset_ms);
+	if (fit_about_sole_contact(study, fit))
+		show_threads(study, fit, all);
 	if (finding->status != FINDING_WORSE) {
 		if (finding->evidence->len == 0)
 			show_recent(study, fit, all);

@@ -135,6 +135,9 @@ void study_find_end(struct study *study);
 /* pivot.c; after the people have their numbers and a doubt about the channel is known */
 void study_find_pivot_loss(struct study *study);
 bool fit_about_lost_pivot(const struct study *study, const struct fit *fit);
+void study_find_sole_contacts(struct study *study);
+/* The share of a contact with whom hardly any colleague shares a thread. */
+bool fit_about_sole_contact(const struct study *study, const struct fit *fit);
 
 /* channel.c */
 void study_doubt_channel(struct study *study);

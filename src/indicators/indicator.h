@@ -80,6 +80,7 @@ extern const struct indicator indicator_organisation_presence;
 extern const struct indicator indicator_pivot_share;
 extern const struct indicator indicator_pivot_presence;
 extern const struct indicator indicator_contact_turnover;
+extern const struct indicator indicator_handover_quality;
 extern const struct indicator indicator_acknowledgement_time;
 extern const struct indicator indicator_update_gap;
 extern const struct indicator indicator_explained_share;

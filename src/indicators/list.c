@@ -18,6 +18,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_pivot_share,
 	&indicator_pivot_presence,
 	&indicator_contact_turnover,
+	&indicator_handover_quality,
 	&indicator_acknowledgement_time,
 	&indicator_update_gap,
 	&indicator_explained_share,

@@ -276,6 +276,28 @@ static void put_own_watch(struct json_writer *json, const struct assessment *ass
 
 /* ---- main contacts ---- */
 
+static void put_handover(struct json_writer *json, const struct assessment_handover *handover)
+{
+	json_key(json, "handover");
+	json_begin_object(json);
+	json_member_int(json, "partners", handover->partners);
+	json_member_int(json, "taken_over", handover->taken_over);
+	json_key(json, "successor");
+	if (handover->successor > 0)
+		json_int(json, handover->successor);
+	else
+		json_null(json);
+	json_member_int(json, "threads", handover->threads);
+	json_member_int(json, "threads_known", handover->known);
+	json_key(json, "weeks_back");
+	if (handover->weeks_back >= 0)
+		json_int(json, handover->weeks_back);
+	else
+		json_null(json);
+	json_member_bool(json, "followed", handover->followed);
+	json_end_object(json);
+}
+
 /* Whether somebody is about to leave is nobody's business: probability and date come with a
  * loss, after the fact. */
 static void put_pivot(struct json_writer *json, const struct assessment_pivot *pivot,
@@ -291,6 +313,8 @@ static void put_pivot(struct json_writer *json, const struct assessment_pivot *p
 	json_put_share(json, "present", pivot->lost ? pivot->present : NAN);
 	json_put_day(json, "due", pivot->lost ? pivot->due : DAY_NONE);
 	json_member_bool(json, "lost", pivot->lost);
+	if (pivot->handover.partners > 0)
+		put_handover(json, &pivot->handover);
 	json_end_object(json);
 }
 
@@ -301,6 +325,32 @@ static void put_pivots(struct json_writer *json, const struct assessment *assess
 	for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++)
 		if (assessment->pivot[side].subject > 0)
 			put_pivot(json, &assessment->pivot[side], side);
+	json_end_array(json);
+}
+
+static void put_sole(struct json_writer *json, const struct assessment_sole *sole,
+		     enum side side)
+{
+	json_begin_object(json);
+	json_member_string(json, "side", side_token(side));
+	json_member_int(json, "contact", sole->subject);
+	json_put_share(json, "share", sole->share);
+	json_member_int(json, "threads", sole->threads);
+	json_member_int(json, "threads_shared", sole->shared);
+	json_end_object(json);
+}
+
+/* Left out where no role is so alone. */
+static void put_soles(struct json_writer *json, const struct assessment *assessment)
+{
+	if (assessment->sole[SIDE_CLIENT].subject + assessment->sole[SIDE_PROVIDER].subject ==
+	    0)
+		return;
+	json_key(json, "sole_contacts");
+	json_begin_array(json);
+	for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++)
+		if (assessment->sole[side].subject > 0)
+			put_sole(json, &assessment->sole[side], side);
 	json_end_array(json);
 }
 
@@ -341,6 +391,7 @@ static void assessment_object(struct json_writer *json, const struct assessment 
 	put_ended(json, assessment);
 	put_own_watch(json, assessment, catalogue);
 	put_pivots(json, assessment);
+	put_soles(json, assessment);
 	json_member_int(json, "messages", assessment->n_messages);
 	json_member_int(json, "tickets", assessment->n_tickets);
 	json_member_bool(json, "simulated", assessment->simulated);

@@ -49,8 +49,12 @@ char *sentence_watch(const struct assessment *assessment, const struct catalogue
  * 3 March 2025...", for each side that lost it; NULL when none did. */
 char *sentence_pivot_loss(const struct assessment *assessment,
 			  const struct catalogue *catalogue);
-/* The same for the one side that the finding about its key contact is about; NULL for any other
- * finding. */
+/* "What hangs on one role: the provider's key contact (no. 3) holds 72% of its exchange...";
+ * NULL where no role is so alone. */
+char *sentence_sole_contact(const struct assessment *assessment,
+			    const struct catalogue *catalogue);
+/* One of the two for the side that the finding about its key contact is about; NULL for any
+ * other finding. */
 char *sentence_pivot_reason(const struct assessment *assessment, const struct finding *finding,
 			    const struct catalogue *catalogue);
 /* Days from the first to the last covered one; their whole weeks, "131 weeks". */

@@ -239,6 +239,8 @@ static const struct {
 	 N_("gives notice, or calls on the contract, the law or the hierarchy"), NULL, NULL},
 	{"not_escalated", N_("stays between those it began between"), NULL, NULL},
 	{"complains", N_("complains"), NULL, NULL},
+	{"alone_in_thread", N_("no colleague in this thread"), NULL, NULL},
+	{"colleague_in_thread", N_("a colleague wrote in this thread too"), NULL, NULL},
 	{"new_contact", N_("a contact of less than a year"), NULL, NULL},
 	{"known_contact", N_("a contact of a year ago"), NULL, NULL},
 	{"renewed_unseen", N_("renewed, and nobody looked at it"), NULL, NULL},

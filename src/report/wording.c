@@ -169,6 +169,14 @@ static const struct indicator_words indicator_words[] = {
 	 N_("Share of the regular contacts of the last half-year, and of the same half-year a "
 	    "year before, that are in one of the two alone. Regular is who wrote in four weeks "
 	    "or more. Shown, not judged.")},
+	{"handover_quality",
+	 {N_("Partners taken over by one successor"),
+	  N_("Partners of the client's key contact taken over by one successor"),
+	  N_("Partners of the provider's key contact taken over by one successor")},
+	 N_("When the key contact has not written for 13 weeks: of the persons of the other "
+	    "side with whom it exchanged in its last half-year, the share who exchange with "
+	    "one and the same successor within eight weeks of its last message. Shown, not "
+	    "judged.")},
 	{"update_gap",
 	 {N_("Longest wait between two updates"),
 	  N_("Longest wait between two updates of a ticket by the client"),

@@ -160,6 +160,60 @@ def disputed(case, period):
                and first.timestamp() <= sent / 1000 < last.timestamp() + 86400)
 
 
+MOSHE = ["m@moshez.org", "m@zadka.site.co.il", "moshez@lerner.co.il", "moshez@twistedmatrix.com",
+         "moshez@twistedmatrix.org", "moshez@zadka.com", "moshez@zadka.site.co.il", "twisted@moshez.org",
+         "twisted@zadka.site.co.il"]
+COLLEAGUES = ["foom@fuhm.net", "cce@clarkevans.com"]
+
+
+def departed(case, data, folder):
+    """One who carried a small team's mail and wrote no more: who went on with its partners, counted anew."""
+    mbox = pathlib.Path(folder, "twisted.mbox")
+    mbox.write_bytes(lzma.open(data / "mail" / "twisted-python_2001-2009.mbox.xz").read())
+    case.json("import", "--client", "*", "--provider", ",".join(MOSHE + COLLEAGUES), str(mbox))
+    share, partners = handed_over(case)
+    shown = next(i for i in case.json("show", "--as-of", "2005-06-30")["indicators"]
+                 if i["indicator"] == "handover_quality" and i["side"] == "provider")
+    told = {value for value in shown["weeks"] if value is not None}
+    print(f"# hand-over: {share:.4f} of {partners} partners counted, {sorted(told)} told")
+    yield "the hand-over is counted alike", partners >= 3 and len(told) == 1 and abs(told.pop() - share) < 1e-6
+
+
+def handed_over(case):
+    """Share of the partners of MOSHE's last 26 weeks with whom one colleague exchanged in the eight weeks after."""
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        person = dict(store.execute("SELECT address, person FROM identity"))
+        shared = dict(store.execute("SELECT person, shared FROM person"))
+        covered = sorted(week for week, in store.execute(
+            "SELECT week FROM coverage WHERE channel = 'mail' AND tool = '' AND state <> 0"))
+        rows = {row[0]: row[1:] for row in store.execute(
+            "SELECT position, sent_ms, person, side, parent FROM timeline_message WHERE automatic = 0")}
+    gone = person[MOSHE[0]]
+    last = max(sent for sent, who, _, _ in rows.values() if who == gone)
+    place = covered.index(week_of(last))
+    since, until = covered[max(place - 25, 0)], covered[place + 8]
+    pairs = [(sent, own, other) for sent, own, other in answers_of(rows, 2) if not shared[own] and not shared[other]]
+    partners = {other for sent, own, other in pairs if own == gone and since <= week_of(sent) <= covered[place]}
+    taken = collections.defaultdict(set)
+    for sent, own, other in pairs:
+        if sent > last and week_of(sent) <= until and own != gone and other in partners:
+            taken[own].add(other)
+    return max(map(len, taken.values())) / len(partners), len(partners)
+
+
+def answers_of(rows, side):
+    """(instant, person of the side, person of the other side) of every answer between the two."""
+    for sent, who, of, parent in rows.values():
+        if parent not in rows or {of, rows[parent][2]} != {1, 2}:
+            continue
+        yield (sent, who, rows[parent][1]) if of == side else (sent, rows[parent][1], who)
+
+
+def week_of(ms):
+    """Mondays since 1970-01-05."""
+    return (monday_of(ms) - datetime.date(1970, 1, 5)).days // 7
+
+
 def digest(address):
     return hashlib.sha256(address.encode()).hexdigest()[:16]
 
@@ -305,7 +359,7 @@ def main(entente):
         print("1..0 # SKIP ../shared/data is not beside the checkout")
         return 0
     number = failed = 0
-    for story in (twisted, people, servicenow, outcomes, bpi2014):
+    for story in (twisted, departed, people, servicenow, outcomes, bpi2014):
         with tempfile.TemporaryDirectory() as folder:
             for title, holds in story(Case(os.path.abspath(entente), folder), data, folder):
                 number += 1
