@@ -76,6 +76,7 @@ extern const struct indicator indicator_solution_share;
 extern const struct indicator indicator_explanation_share;
 extern const struct indicator indicator_escalation;
 extern const struct indicator indicator_voice;
+extern const struct indicator indicator_style_matching;
 extern const struct indicator indicator_organisation_presence;
 extern const struct indicator indicator_pivot_share;
 extern const struct indicator indicator_pivot_presence;

@@ -14,6 +14,7 @@ static const struct indicator *const indicators[] = {
 	&indicator_explanation_share,
 	&indicator_escalation,
 	&indicator_voice,
+	&indicator_style_matching,
 	&indicator_organisation_presence,
 	&indicator_pivot_share,
 	&indicator_pivot_presence,

@@ -170,6 +170,7 @@ static void add_sentence(const struct text_reader *reader, const char *text,
 	reading->ticks |= closure_ticks(sentence->facts);
 	syllables_count(text + sentence->span.from, &sentence->folded, reading->language,
 			&reading->words, &reading->syllables);
+	style_count(&sentence->folded, reading->language, reading->style);
 	reading->questions = reading->questions || (categories & QUESTIONING) != 0;
 	if (stance != STANCE_NEUTRAL)
 		note(reader, sentence, stance, reading);

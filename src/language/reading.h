@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "language/model.h"
+#include "language/style.h"
 #include "text/repeated.h"
 #include "text/sentences.h"
 
@@ -58,7 +59,8 @@ struct message_reading {
 	guint formalities;        /* ... that give notice, or call on law or hierarchy */
 	guint ticks;              /* of language/closure.h, a bit each */
 	guint words, syllables;   /* of its sentences */
-	struct answered answered; /* by text_reader_match */
+	guint style[STYLE_CLASSES]; /* of its words, the function words of each class */
+	struct answered answered;   /* by text_reader_match */
 	struct notable_sentence notable[STANCE_COUNT]; /* the surest of each stance */
 };
 

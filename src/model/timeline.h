@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "language/style.h"
 #include "model/action.h"
 #include "model/ledger.h"
 #include "model/words.h"
@@ -34,21 +35,22 @@ struct timeline_message {
 			   */
 	const char *ticket_key; /* number of a ticket named in the subject, or NULL */
 	/* As language was read (language/reading.h); all 0 for what was not read. */
-	float sentences;             /* its author's own */
-	float defensive, supportive; /* sums of their probabilities */
-	float explanations;          /* sentences that give a cause */
-	guint8 questions;            /* it asks, complains, reminds, or is about a ticket */
-	guint8 questioned;           /* it answers such a message of the other side */
-	guint8 proposes;             /* sentences that recommend something */
-	guint8 disputes;             /* ... that say or ask whose it is to do */
-	guint8 complains;            /* ... that complain */
-	guint8 confirms;             /* ... that say that it works, or may be closed */
-	guint8 formal;               /* ... that give notice, or call on law or hierarchy */
-	guint8 ticks;                /* of language/closure.h, a bit each */
-	guint8 language;             /* enum reading_language */
-	guint16 asked, met;          /* questions of the message it answers; those it meets */
-	guint32 words, syllables;    /* of its author's own sentences */
-	guint8 channel;              /* enum channel */
+	float sentences;              /* its author's own */
+	float defensive, supportive;  /* sums of their probabilities */
+	float explanations;           /* sentences that give a cause */
+	guint8 questions;             /* it asks, complains, reminds, or is about a ticket */
+	guint8 questioned;            /* it answers such a message of the other side */
+	guint8 proposes;              /* sentences that recommend something */
+	guint8 disputes;              /* ... that say or ask whose it is to do */
+	guint8 complains;             /* ... that complain */
+	guint8 confirms;              /* ... that say that it works, or may be closed */
+	guint8 formal;                /* ... that give notice, or call on law or hierarchy */
+	guint8 ticks;                 /* of language/closure.h, a bit each */
+	guint8 language;              /* enum reading_language */
+	guint16 asked, met;           /* questions of the message it answers; those it meets */
+	guint32 words, syllables;     /* of its author's own sentences */
+	guint8 channel;               /* enum channel */
+	guint16 style[STYLE_CLASSES]; /* of its words, the function words of each class */
 };
 
 enum reading_language { READING_UNKNOWN, READING_FRENCH, READING_ENGLISH, READING_LANGUAGES };

@@ -106,6 +106,12 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Share of explanation in the provider's answers")},
 	 N_("How many of the sentences that the side answers, where the other questioned "
 	    "something, give a cause. Counted by turns of phrase whose error is not known.")},
+	{"style_matching",
+	 {N_("Likeness of style"), N_("Likeness of style"), N_("Likeness of style")},
+	 N_("How alike the two sides use function words (pronouns, articles, prepositions, "
+	    "negations...) by mail over four weeks: language style matching, 100% where both "
+	    "use them alike. At least 500 words a side and language. Shown, not judged; of two "
+	    "organisations, never of a person.")},
 	{"organisation_presence",
 	 {N_("Messages"), N_("Messages from the client"), N_("Messages from the provider")},
 	 N_("Messages from any address of the organisation.")},

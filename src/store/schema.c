@@ -630,7 +630,9 @@ static const char schema_steering[] =
 	"ALTER TABLE timeline_message ADD COLUMN n_added {{int}} NOT NULL DEFAULT 0;"
 	"ALTER TABLE timeline_message ADD COLUMN raised {{int}} NOT NULL DEFAULT 0;"
 	/* Sentences of a message that give notice, or call on law or hierarchy. */
-	"ALTER TABLE reading ADD COLUMN formalities {{int}} NOT NULL DEFAULT 0;";
+	"ALTER TABLE reading ADD COLUMN formalities {{int}} NOT NULL DEFAULT 0;"
+	/* Function words of each class (language/style.h), a number each. */
+	"ALTER TABLE reading ADD COLUMN style TEXT;";
 
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {

@@ -100,6 +100,10 @@ static void draw_conduct(struct timeline *timeline)
 		timeline->messages[i].n_added = i % 9;
 		timeline->messages[i].raised = i % 17 == 0;
 		timeline->messages[i].formal = i % 23 == 0;
+		timeline->messages[i].words = 80 + i % 60;
+		timeline->messages[i].language = i % 4 == 0 ? READING_ENGLISH : READING_FRENCH;
+		for (guint k = 0; k < STYLE_CLASSES; k++)
+			timeline->messages[i].style[k] = (guint16)((i + k) % 11);
 	}
 }
 

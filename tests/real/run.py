@@ -65,6 +65,7 @@ def twisted(case, data, folder):
     print(f"# disputes of the client in the healthy year: {counted} counted, {disputes['n_before']} told")
     yield "disputes are counted alike", counted == disputes["n_before"] > 0
     yield from same_weeks(case, "escalation", "client", escalated(case), 100)
+    yield from same_weeks(case, "style_matching", "none", likeness_of_style(case), 200, 0.001)
     again = case.json("import", "--client", "*", "--provider", "divmod.com", str(mbox))
     yield "a second import changes nothing", again["messages"]["new"] == 0 and case.json("assess") == answer
 
@@ -74,15 +75,16 @@ def monday_of(ms):
     return day - datetime.timedelta(days=day.weekday())
 
 
-def same_weeks(case, indicator, side, counted, least):
-    """The values that are told of an indicator, week by week, against {Monday: value} counted anew."""
+def same_weeks(case, indicator, side, counted, least, within=1e-6):
+    """The values that are told of an indicator, week by week, against {Monday: value} counted anew; None: not counted."""
     shown = next(i for i in case.json("show")["indicators"] if i["indicator"] == indicator and i["side"] == side)
     first = datetime.date.fromisoformat(shown["first_week"])
     told = {first + datetime.timedelta(weeks=i): value for i, value in enumerate(shown["weeks"]) if value is not None}
-    wrong = [(day, value, counted.get(day)) for day, value in told.items()
-             if counted.get(day) is None or abs(value - counted[day]) > 1e-6]
-    print(f"# {indicator} of the {side}: {len(told)} weeks told, {len(wrong)} differ, "
-          f"mean {sum(told.values()) / max(len(told), 1):.4f}", wrong[:3])
+    told = {day: value for day, value in told.items() if counted.get(day, 0) is not None}
+    off = {day: abs(value - counted.get(day, 9)) for day, value in told.items()}
+    wrong = [(day, told[day], counted.get(day)) for day in off if off[day] > within]
+    print(f"# {indicator} of the {side}: {len(told)} weeks compared, mean {sum(told.values()) / max(len(told), 1):.4f}, "
+          f"at most {max(off.values(), default=0):.6f} apart", wrong[:3])
     yield f"{indicator} is counted alike", len(told) >= least and not wrong
 
 
@@ -130,6 +132,53 @@ def escalated(case):
         week[0] += thread in raised
         week[1] += 1
     return {day: up / n for day, (up, n) in weeks.items()}
+
+
+def style_words():
+    root = pathlib.Path(os.environ["ENTENTE_SOURCE_ROOT"], "data", "language", "style.tsv")
+    rows = [line.split("\t") for line in root.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {language: {word: row[0] for row in rows if row[1] == language for word in row[2].split()}
+            for language in ("fr", "en")}
+
+
+def likeness_of_style(case):
+    """{Monday: language style matching of the two sides over four covered weeks}, from the own words as they stand."""
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        covered = sorted(week for week, in store.execute(
+            "SELECT week FROM coverage WHERE channel = 'mail' AND tool = '' AND state <> 0"))
+        rows = list(store.execute(
+            "SELECT t.sent_ms, t.side, t.n_client, t.n_provider, r.language, r.own_length, x.own_text, r.sentences"
+            " FROM timeline_message t JOIN reading r USING (relationship_id, event_id)"
+            " JOIN message_text x USING (relationship_id, event_id) WHERE t.automatic = 0 AND t.channel = 0"))
+    lists, weeks = style_words(), collections.defaultdict(collections.Counter)
+    for sent, side, client, provider, language, length, text, sentences in rows:
+        if language not in lists or not (provider if side == 1 else client):
+            continue
+        if sentences >= 200:  # what is read of it ends within
+            weeks[week_of(sent)]["long"] += 1
+            continue
+        plain = unicodedata.normalize("NFKD", text.encode()[:length].decode(errors="ignore").lower())
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
+        for word in re.findall("[a-z]+", plain):
+            weeks[week_of(sent)][language, side, lists[language].get(word)] += 1
+    return dict(likeness_by_month(weeks, covered, {language: set(words.values()) for language, words in lists.items()}))
+
+
+def likeness_by_month(weeks, covered, classes):
+    for last in range(3, len(covered)):
+        month, parts = sum((weeks[week] for week in covered[last - 3:last + 1]), collections.Counter()), []
+        monday = datetime.date(1970, 1, 5) + datetime.timedelta(weeks=covered[last])
+        if month.pop("long", 0):
+            yield monday, None
+            continue
+        for language, names in classes.items():
+            total = [sum(n for key, n in month.items() if key[:2] == (language, side)) for side in (1, 2)]
+            if min(total) < 500:
+                continue
+            shares = [[month[language, side, name] / total[side - 1] for side in (1, 2)] for name in sorted(names)]
+            parts.append((min(total), sum(1 - abs(a - b) / (a + b) if a + b else 1 for a, b in shares) / len(shares)))
+        if parts:
+            yield monday, sum(n * value for n, value in parts) / sum(n for n, _ in parts)
 
 
 def recommended(case, period):
