@@ -151,6 +151,20 @@ void study_set_stage(struct study *study);
 /* people.c */
 void study_rank_people(struct study *study);
 
+/* compound.c: findings that several measures make together */
+/* A finding that got worse; owned by the assessment, to be filled. `name` is static. */
+struct finding *study_compound(struct study *study, const char *name, enum side side,
+			       enum dimension dimension);
+void study_add_part(struct finding *finding, const struct finding_part *part);
+void study_show_event(const struct study *study, struct finding *finding, enum event_kind kind,
+		      guint32 index, const char *reason, GPtrArray *out);
+/* NULL when the indicator is not measured for the side. */
+const struct fit *study_fit_of(const struct study *study, const char *indicator,
+			       enum side side);
+
+/* neglect.c; after findings are judged and people have their numbers */
+void study_find_neglect(struct study *study);
+
 /* evidence.c */
 void study_gather_evidence(struct study *study);
 

@@ -57,6 +57,14 @@ struct finding_change {
 	double months;
 };
 
+/* One of the numbers that a finding made of several rests on. */
+struct finding_part {
+	const char *indicator, *unit; /* tokens */
+	double before, after;
+	double n_before, n_after; /* events behind each */
+	guint weeks_before, weeks_after;
+};
+
 struct finding {
 	char *id; /* "f" and 12 hexadecimal digits of relationship, indicator and side */
 	const char *indicator; /* token */
@@ -70,6 +78,8 @@ struct finding {
 	double contribution; /* share 0..1 of the fused evidence */
 	double limit;        /* stated, by which it is judged; NAN: by statistics */
 	struct finding_change change;
+	GArray *parts; /* struct finding_part; of "neglect" and "watermelon" alone: these have
+			  no series and no numbers of their own */
 	double before, after; /* plain units: healthy baseline, last quarter */
 	/* 90 % intervals of shares that were read and corrected, NAN for others. */
 	double before_low, before_high, after_low, after_high;

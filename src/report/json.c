@@ -94,6 +94,27 @@ static void put_change(struct json_writer *json, const struct finding_change *ch
 	json_end_object(json);
 }
 
+/* Left out where a finding is of one measure. */
+static void put_parts(struct json_writer *json, const GArray *parts)
+{
+	if (parts->len == 0)
+		return;
+	json_key(json, "parts");
+	json_begin_array(json);
+	for (guint i = 0; i < parts->len; i++) {
+		const struct finding_part *part = &g_array_index(parts, struct finding_part, i);
+		json_begin_object(json);
+		json_member_string(json, "indicator", part->indicator);
+		json_member_string(json, "unit", part->unit);
+		json_put_value(json, "before", part->before);
+		json_put_value(json, "after", part->after);
+		json_put_value(json, "n_before", part->n_before);
+		json_put_value(json, "n_after", part->n_after);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
 /* The members of a finding, inside an open object. */
 static void finding_members(struct json_writer *json, const struct assessment *assessment,
 			    const struct finding *finding, const struct catalogue *catalogue)
@@ -118,6 +139,7 @@ static void finding_members(struct json_writer *json, const struct assessment *a
 	if (isfinite(finding->limit))
 		json_put_value(json, "limit", finding->limit);
 	put_change(json, &finding->change);
+	put_parts(json, finding->parts);
 	put_finding_onset(json, finding);
 	put_evidence(json, "evidence", finding->evidence);
 	put_evidence(json, "counter_evidence", finding->counter_evidence);

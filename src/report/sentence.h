@@ -76,6 +76,8 @@ char *sentence_shares(const struct assessment *assessment, const struct catalogu
 /* Findings that got worse, strongest first, at most `limit`; borrowed elements, caller owns the
  * array. */
 GPtrArray *sentence_worse(const struct assessment *assessment, guint limit);
+/* Of those, the ones of one measure: with numbers of their own. */
+GPtrArray *sentence_measured(const struct assessment *assessment, guint limit);
 /* Of those, the ones that statistics judge, and the facts beyond a stated limit. */
 GPtrArray *sentence_wearing(const struct assessment *assessment, guint limit);
 GPtrArray *sentence_facts(const struct assessment *assessment, guint limit);

@@ -125,6 +125,7 @@ static const struct {
 	char *(*write)(const struct catalogue *catalogue, double value, guint weeks);
 } units[] = {
 	{"messages_a_week", rate},
+	{"tickets_a_week", rate},
 	{"business_hours", business_time},
 	{"days", days},
 	{"nats", surprise},
@@ -239,6 +240,8 @@ static const struct {
 	 N_("gives notice, or calls on the contract, the law or the hierarchy"), NULL, NULL},
 	{"not_escalated", N_("stays between those it began between"), NULL, NULL},
 	{"complains", N_("complains"), NULL, NULL},
+	{"complained", N_("complained, before"), NULL, NULL},
+	{"still_opened", N_("opened since"), NULL, NULL},
 	{"alone_in_thread", N_("no colleague in this thread"), NULL, NULL},
 	{"colleague_in_thread", N_("a colleague wrote in this thread too"), NULL, NULL},
 	{"new_contact", N_("a contact of less than a year"), NULL, NULL},

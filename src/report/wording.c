@@ -106,6 +106,16 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Share of explanation in the provider's answers")},
 	 N_("How many of the sentences that the side answers, where the other questioned "
 	    "something, give a cause. Counted by turns of phrase whose error is not known.")},
+	{"neglect",
+	 {N_("Neglect"), N_("Neglect by the client"), N_("Neglect by the provider")},
+	 N_("A side that complains less for its tickets and writes less outside them, while "
+	    "it opens as many: its voice has given way. Complaints and tickets of the year "
+	    "before the fall of contact are compared with those since; a fall that would come "
+	    "about by chance once in twenty is none. Fewer complaints alone are good news.")},
+	{"tickets_opened",
+	 {N_("Tickets opened"), N_("Tickets opened by the client"),
+	  N_("Tickets opened by the provider")},
+	 N_("Tickets that the side opened, those of robots left out.")},
 	{"style_matching",
 	 {N_("Likeness of style"), N_("Likeness of style"), N_("Likeness of style")},
 	 N_("How alike the two sides use function words (pronouns, articles, prepositions, "
@@ -316,6 +326,17 @@ const char *wording_definition(const struct catalogue *catalogue, const char *in
 	const struct indicator_words *words = find_indicator(indicator);
 
 	return words != NULL ? catalogue_text(catalogue, words->definition) : NULL;
+}
+
+const char *wording_rule(const struct catalogue *catalogue, const char *rule)
+{
+	static const struct word words[] = {
+		{"neglect",
+		 N_("Fewer complaints, less contact outside tickets, and as many tickets: that "
+		    "is no good news, but a voice that gives up.")},
+		{NULL, NULL},
+	};
+	return look_up(catalogue, words, rule);
 }
 
 const char *finding_status_token(enum finding_status status)
