@@ -126,6 +126,8 @@ static void conclude(struct study *study)
 	study_doubt_channel(study);
 	study_rank_people(study);
 	study_find_pivot_loss(study);
+	study_find_sole_contacts(study);
+	study_find_neglect(study);
 	study_set_stage(study);
 	study_gather_evidence(study);
 }

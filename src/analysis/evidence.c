@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* The messages and tickets behind a finding. For durations: the longest since the onset, and
- * against it the shortest. For shares: those since the onset that turned out worse than usual,
- * and against it those that did not. For what became rare: the last events before the onset and
- * those before the longest silences since, and against it the latest ones. A finding that got
- * worse but has no event to show is unknown. */
+ * against it the shortest. For shares, those that are only shown included: those since the
+ * onset that turned out worse than usual, and against it those that did not. For what became
+ * rare: the last events before the onset and those before the longest silences since, and
+ * against it the latest ones. A finding that got worse but has no event to show is unknown. */
 #include "analysis/study-internal.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/calendar.h"
+#include "indicators/handover.h"
 #include "model/record.h"
 
 #define EVIDENCE_DEFAULT 5
@@ -41,6 +42,7 @@ static const struct reasons {
 	{"recommendations", "recommended", "recommended"},
 	{"recommendations_answered", "unanswered", "answered"},
 	{"backlog_age", "still_open", "closed_soon"},
+	{"escalation", "audience_widened", "not_escalated"},
 	{"voice", "complains", "against"},
 	{"contact_turnover", "new_contact", "known_contact"},
 	{"update_gap", "long_gap", "short_gap"},
@@ -207,6 +209,14 @@ static char *words_of(const struct study *study, const struct fit *fit,
 	return quote != NULL ? quote : excerpt_of(study, kind, event);
 }
 
+/* In which way a message escalates. */
+static const char *escalation_of(const struct timeline_message *message)
+{
+	if (message->formal > 0)
+		return "formal_notice";
+	return message->raised ? "hierarchy_added" : "audience_widened";
+}
+
 /* A report that repeats even its figures says so. */
 static const char *reason_of(const struct study *study, const struct fit *fit,
 			     const struct candidate *candidate, const char *reason)
@@ -215,6 +225,8 @@ static const char *reason_of(const struct study *study, const struct fit *fit,
 
 	if (!isfinite(candidate->value))
 		return "unanswered";
+	if (strcmp(reason, "audience_widened") == 0)
+		return escalation_of(&study->timeline->messages[candidate->index]);
 	if (fit->indicator->source != EVENT_REPORT || strcmp(reason, "said_again") != 0)
 		return reason;
 	report = &study->timeline->reports[candidate->index];
@@ -391,16 +403,56 @@ static gint32 onset_day(const struct study *study, const struct fit *fit)
 	return study_monday(study, onset_week(study, fit));
 }
 
+/* The contact's latest messages in threads of that kind. */
+static GArray *choose_threads(const struct study *study, const struct fit *fit,
+			      const GArray *all, const guint8 *kind,
+			      enum handover_thread wanted)
+{
+	GArray *chosen = choose(all, G_MININT64, G_MAXINT64, by_falling_time, G_MAXUINT);
+	guint kept = 0;
+
+	for (guint i = 0; i < chosen->len && kept < limit_of(study); i++) {
+		struct candidate *one = (struct candidate *)chosen->data;
+		const struct timeline_message *message =
+			&study->timeline->messages[one[i].index];
+		if (message->person == fit->series.subject && kind[message->thread] == wanted)
+			one[kept++] = one[i];
+	}
+	g_array_set_size(chosen, kept);
+	return chosen;
+}
+
+static void show_threads(const struct study *study, const struct fit *fit, const GArray *all)
+{
+	g_autofree guint8 *kind =
+		handover_shared_threads(study->timeline, fit->side, fit->series.subject);
+
+	add_all(study, fit, choose_threads(study, fit, all, kind, HANDOVER_ALONE),
+		"alone_in_thread", fit->finding->evidence);
+	add_all(study, fit, choose_threads(study, fit, all, kind, HANDOVER_SHARED),
+		"colleague_in_thread", fit->finding->counter_evidence);
+}
+
+static void show_recent(const struct study *study, const struct fit *fit, const GArray *all)
+{
+	add_all(study, fit,
+		choose(all, G_MININT64, G_MAXINT64, by_falling_time, limit_of(study)), "recent",
+		fit->finding->evidence);
+}
+
 static void gather(const struct study *study, const struct fit *fit)
 {
 	g_autoptr(GArray) all = candidates_of(study, fit);
 	struct finding *finding = fit->finding;
 	gint64 onset_ms = calendar_ms_of_day(onset_day(study, fit), study->timeline->zone);
 
+	if (finding->status == FINDING_DESCRIBED && finding->kind == KIND_PROPORTION)
+		show_share(study, fit, all, onset_ms);
+	if (fit_about_sole_contact(study, fit))
+		show_threads(study, fit, all);
 	if (finding->status != FINDING_WORSE) {
-		add_all(study, fit,
-			choose(all, G_MININT64, G_MAXINT64, by_falling_time, limit_of(study)),
-			"recent", finding->evidence);
+		if (finding->evidence->len == 0)
+			show_recent(study, fit, all);
 		return;
 	}
 	if (fit->indicator->rule != NULL)

@@ -6,13 +6,15 @@
  * in ten, and a step: the side writes on without it, or, where it was nearly the whole side,
  * its series breaks there. One known to go on under another address is not lost. A loss is
  * dated after the fact, from the last message to the week by which the next was due, and never
- * predicted. */
+ * predicted; how it was handed over is told with it. Before any loss only what hangs on the
+ * role is said: how much of the exchange, and how few of its threads a colleague knows. */
 #include "analysis/study-internal.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "base/calendar.h"
+#include "indicators/handover.h"
 #include "indicators/operational_time.h"
 #include "model/record.h"
 #include "stats/alive.h"
@@ -24,6 +26,11 @@
 #define DUE_BY        .05 /* chance that a habitual gap is longer: upper end of a 90 % interval */
 #define WEEKS_LEAST   8   /* weeks with a message: fewer are no habit */
 #define YEAR_WEEKS    52
+
+/* Most of the exchange, and hardly any thread that a colleague knows: our judgement. */
+#define SOLE_SHARE         .5
+#define SOLE_SHARED_MOST   .2
+#define SOLE_THREADS_LEAST 20
 
 /* Weeks of one person's messages, in rising order. */
 struct presence {
@@ -206,6 +213,26 @@ static void date_finding(const struct assessment_pivot *pivot, struct finding *f
 	finding->onset_high = pivot->due;
 }
 
+static void tell_handover(const struct study *study, const struct fit *fit,
+			  struct assessment_pivot *pivot)
+{
+	struct handover handover;
+
+	if (!handover_measure(study->timeline, fit->side, fit->series.subject, &handover))
+		return;
+	pivot->handover = (struct assessment_handover){
+		.partners = handover.partners,
+		.taken_over = handover.taken_over,
+		.successor = handover.successor != TIMELINE_NO_INDEX
+				     ? study->rank[handover.successor]
+				     : 0,
+		.threads = handover.threads,
+		.known = handover.known,
+		.weeks_back = handover.weeks_back,
+		.followed = handover.followed,
+	};
+}
+
 static void judge(const struct study *study, const struct fit *fit,
 		  const struct operational_time *time, const struct presence *presences,
 		  const struct alive_model *model)
@@ -227,8 +254,10 @@ static void judge(const struct study *study, const struct fit *fit,
 	pivot->last = calendar_day_of_ms(presence->last_ms, study->timeline->zone);
 	pivot->due = due_day(time, presence->last, &year);
 	pivot->lost = is_lost(study, fit, &year, pivot);
-	if (pivot->lost)
-		date_finding(pivot, fit->finding);
+	if (!pivot->lost)
+		return;
+	date_finding(pivot, fit->finding);
+	tell_handover(study, fit, pivot);
 }
 
 static bool any_pivot(const struct study *study)
@@ -254,6 +283,52 @@ void study_find_pivot_loss(struct study *study)
 		if (fit_about_pivot(study, &study->fits[i]))
 			judge(study, &study->fits[i], &time, presences, &model);
 	operational_time_clear(&time);
+}
+
+/* ---- what hangs on a contact that is there ---- */
+
+/* The last value of the last quarter; NAN without one. */
+static double recent_value(const struct study *study, const struct fit *fit)
+{
+	gint64 last = (gint64)study->first_week + study->axis.weeks - 1;
+
+	for (guint i = 0; i < LAST_QUARTER_WEEKS; i++) {
+		gint64 at = last - i - fit->series.first_week;
+		if (at >= 0 && at < fit->series.n_weeks &&
+		    week_has_value(&fit->series.week[at]))
+			return fit->series.week[at].value;
+	}
+	return NAN;
+}
+
+static void find_sole(const struct study *study, const struct fit *fit)
+{
+	struct assessment_sole *sole = &study->assessment->sole[fit->side];
+	double share = recent_value(study, fit);
+	guint threads, shared;
+
+	if (!(share >= SOLE_SHARE) || study->assessment->pivot[fit->side].lost)
+		return;
+	threads = handover_threads(study->timeline, fit->side, fit->series.subject, YEAR_WEEKS,
+				   &shared);
+	if (threads < SOLE_THREADS_LEAST || shared > SOLE_SHARED_MOST * threads)
+		return;
+	*sole = (struct assessment_sole){study->rank[fit->series.subject], share, threads,
+					 shared};
+}
+
+void study_find_sole_contacts(struct study *study)
+{
+	for (guint i = 0; i < study->n_fits; i++)
+		if (strcmp(study->fits[i].indicator->name, "pivot_share") == 0 &&
+		    study->fits[i].series.subject < study->timeline->n_persons)
+			find_sole(study, &study->fits[i]);
+}
+
+bool fit_about_sole_contact(const struct study *study, const struct fit *fit)
+{
+	return strcmp(fit->indicator->name, "pivot_share") == 0 &&
+	       study->assessment->sole[fit->side].subject > 0;
 }
 
 bool fit_about_lost_pivot(const struct study *study, const struct fit *fit)

@@ -35,6 +35,8 @@ static double still_falling(const struct study *study)
 
 static bool dated_finding(const struct study *study)
 {
+	if (study->assessment->findings->len > 0)
+		return true; /* several measures together: analysis/compound.c */
 	for (guint i = 0; i < study->n_fits; i++)
 		if (study->fits[i].finding->status == FINDING_WORSE &&
 		    (study->fits[i].indicator->rule != NULL ||

@@ -138,6 +138,9 @@ void study_find_end(struct study *study);
 /* pivot.c; after the people have their numbers and a doubt about the channel is known */
 void study_find_pivot_loss(struct study *study);
 bool fit_about_lost_pivot(const struct study *study, const struct fit *fit);
+void study_find_sole_contacts(struct study *study);
+/* The share of a contact with whom hardly any colleague shares a thread. */
+bool fit_about_sole_contact(const struct study *study, const struct fit *fit);
 
 /* channel.c */
 void study_doubt_channel(struct study *study);
@@ -150,6 +153,20 @@ void study_set_stage(struct study *study);
 
 /* people.c */
 void study_rank_people(struct study *study);
+
+/* compound.c: findings that several measures make together */
+/* A finding that got worse; owned by the assessment, to be filled. `name` is static. */
+struct finding *study_compound(struct study *study, const char *name, enum side side,
+			       enum dimension dimension);
+void study_add_part(struct finding *finding, const struct finding_part *part);
+void study_show_event(const struct study *study, struct finding *finding, enum event_kind kind,
+		      guint32 index, const char *reason, GPtrArray *out);
+/* NULL when the indicator is not measured for the side. */
+const struct fit *study_fit_of(const struct study *study, const char *indicator,
+			       enum side side);
+
+/* neglect.c; after findings are judged and people have their numbers */
+void study_find_neglect(struct study *study);
 
 /* evidence.c */
 void study_gather_evidence(struct study *study);

@@ -7,6 +7,7 @@
  * by role; a departure is dated after the fact and never predicted. Unit: messages a week;
  * support: business days; a fall is worse. Concentration on one contact: absence factor of the
  * CHAOSS metrics. */
+#include "indicators/handover.h"
 #include "indicators/series-internal.h"
 
 #define SPAN_WEEKS          52u
@@ -103,7 +104,7 @@ static void consider(struct search *search, struct week_slice slice, guint week)
 
 /* Slides a span of a year over the side's messages; a record shorter than a year is one span.
  */
-static guint32 find_pivot(const struct timeline *timeline, enum side side)
+guint32 pivot_of_side(const struct timeline *timeline, enum side side)
 {
 	g_autoptr(GArray) weeks = series_covered_weeks(timeline);
 	g_autofree guint *of_person = g_new0(guint, timeline->n_persons);
@@ -135,7 +136,7 @@ static guint32 find_pivot(const struct timeline *timeline, enum side side)
 static void compute(const struct timeline *timeline, enum side side, struct series *series)
 {
 	struct series_builder *builder = series_begin_contact(timeline, series);
-	guint32 pivot = find_pivot(timeline, side);
+	guint32 pivot = pivot_of_side(timeline, side);
 
 	for (guint32 i = 0; pivot != TIMELINE_NO_INDEX && i < timeline->n_messages; i++) {
 		const struct timeline_message *message = &timeline->messages[i];

@@ -8,6 +8,7 @@
 
 #include "base/calendar.h"
 #include "base/error.h"
+#include "ingest/audience.h"
 #include "ingest/copies.h"
 #include "ingest/coverage.h"
 #include "ingest/derive_documents.h"
@@ -21,13 +22,14 @@
 #include "store/people.h"
 #include "text/own_text.h"
 
-#define DERIVED_MAKER ENTENTE_VERSION ".8"
+#define DERIVED_MAKER ENTENTE_VERSION ".10"
 
 struct derivation {
 	struct store *store;
 	const struct relationship *relationship;
 	struct sides *sides;
 	struct identities *identities;
+	struct audience *audience; /* while messages are written */
 	GTimeZone *zone;
 	GStringChunk *strings;
 	struct activity_reader *activities;
@@ -159,11 +161,15 @@ static bool write_message(struct derivation *derivation, guint position,
 		.ticket_key = ticket_key,
 		.channel = (guint8)stored->channel,
 	};
+	struct audience_step step;
 
 	if (stored->subject != NULL)
 		message.activity = (guint8)activity_reader_read(
 			derivation->activities, stored->subject, strlen(stored->subject));
 
+	step = audience_follow(derivation->audience, message.thread, stored);
+	message.n_added = (guint16)MIN(step.added, G_MAXUINT16);
+	message.raised = step.raised;
 	count_recipients(derivation, stored, &message);
 	return derived_put_message(derivation->store, derivation->relationship->id, position,
 				   &message, derivation->error);
@@ -172,13 +178,15 @@ static bool write_message(struct derivation *derivation, guint position,
 static bool write_messages(struct derivation *derivation)
 {
 	g_autofree struct thread_output *threads = NULL;
+	bool done = true;
 
 	copies_fold(derivation->messages, derivation->strings);
 	threads = thread_messages(derivation->messages);
-	for (guint i = 0; i < derivation->messages->len; i++)
-		if (!write_message(derivation, i, threads))
-			return false;
-	return true;
+	derivation->audience = audience_new(derivation->identities);
+	for (guint i = 0; i < derivation->messages->len && done; i++)
+		done = write_message(derivation, i, threads);
+	audience_free(derivation->audience);
+	return done;
 }
 
 /* A named rule beats "everyone else": someone of the named organisation stays its person even

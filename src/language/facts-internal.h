@@ -31,6 +31,8 @@ enum fact {
 	FACT_NO_CONFIRMATION,
 	FACT_REQUEST, /* asks for something */
 	FACT_NO_REQUEST,
+	FACT_FORMALITY, /* gives notice, or calls on law, contract or hierarchy */
+	FACT_NO_FORMALITY,
 	FACT_COUNT,
 };
 

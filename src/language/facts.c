@@ -32,6 +32,8 @@ static const char *const names[] = {
 	[FACT_NO_CONFIRMATION] = "no_confirmation",
 	[FACT_REQUEST] = "request",
 	[FACT_NO_REQUEST] = "no_request",
+	[FACT_FORMALITY] = "formality",
+	[FACT_NO_FORMALITY] = "no_formality",
 };
 
 G_STATIC_ASSERT(G_N_ELEMENTS(names) == FACT_COUNT);

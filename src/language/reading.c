@@ -14,7 +14,7 @@
 #include "text/own_text.h"
 #include "text/syllables.h"
 
-#define READER_VERSION "5" /* raised when the same model and text would be read otherwise */
+#define READER_VERSION "7" /* raised when the same model and text would be read otherwise */
 
 /* Categories by which a text calls conduct into question. */
 #define QUESTIONING                                                                            \
@@ -180,9 +180,11 @@ static void add_sentence(const struct text_reader *reader, const char *text,
 		add_dispute(reader, sentence, reading);
 	reading->confirmations += fact_is_meant(sentence->facts, FACT_CONFIRMATION);
 	reading->complaints += fact_is_meant(sentence->facts, FACT_COMPLAINT);
+	reading->formalities += fact_is_meant(sentence->facts, FACT_FORMALITY);
 	reading->ticks |= closure_ticks(sentence->facts);
 	syllables_count(text + sentence->span.from, &sentence->folded, reading->language,
 			&reading->words, &reading->syllables);
+	style_count(&sentence->folded, reading->language, reading->style);
 	reading->questions = reading->questions || (categories & QUESTIONING) != 0;
 	if (stance != STANCE_NEUTRAL)
 		note(reader, sentence, stance, reading);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "language/model.h"
+#include "language/style.h"
 #include "text/repeated.h"
 #include "text/sentences.h"
 
@@ -56,9 +57,11 @@ struct message_reading {
 	guint activity;           /* that the first of them that names one is about */
 	guint complaints;         /* ... that complain */
 	guint confirmations;      /* ... that say that it works, or may be closed */
+	guint formalities;        /* ... that give notice, or call on law or hierarchy */
 	guint ticks;              /* of language/closure.h, a bit each */
 	guint words, syllables;   /* of its sentences */
-	struct answered answered; /* by text_reader_match */
+	guint style[STYLE_CLASSES]; /* of its words, the function words of each class */
+	struct answered answered;   /* by text_reader_match */
 	struct notable_sentence notable[STANCE_COUNT]; /* the surest of each stance */
 };
 

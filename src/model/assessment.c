@@ -28,6 +28,7 @@ struct finding *finding_new(void)
 	finding->before_low = finding->before_high = NAN;
 	finding->after_low = finding->after_high = NAN;
 	finding->onset = finding->onset_low = finding->onset_high = DAY_NONE;
+	finding->parts = g_array_new(FALSE, FALSE, sizeof(struct finding_part));
 	finding->evidence = g_ptr_array_new_with_free_func((GDestroyNotify)evidence_free);
 	finding->counter_evidence =
 		g_ptr_array_new_with_free_func((GDestroyNotify)evidence_free);
@@ -37,6 +38,7 @@ struct finding *finding_new(void)
 void finding_free(struct finding *finding)
 {
 	g_free(finding->id);
+	g_array_unref(finding->parts);
 	g_ptr_array_unref(finding->evidence);
 	g_ptr_array_unref(finding->counter_evidence);
 	g_free(finding->series.value);

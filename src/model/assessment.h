@@ -57,6 +57,14 @@ struct finding_change {
 	double months;
 };
 
+/* One of the numbers that a finding made of several rests on. */
+struct finding_part {
+	const char *indicator, *unit; /* tokens */
+	double before, after;
+	double n_before, n_after; /* events behind each */
+	guint weeks_before, weeks_after;
+};
+
 struct finding {
 	char *id; /* "f" and 12 hexadecimal digits of relationship, indicator and side */
 	const char *indicator; /* token */
@@ -70,6 +78,8 @@ struct finding {
 	double contribution; /* share 0..1 of the fused evidence */
 	double limit;        /* stated, by which it is judged; NAN: by statistics */
 	struct finding_change change;
+	GArray *parts; /* struct finding_part; of "neglect" and "watermelon" alone: these have
+			  no series and no numbers of their own */
 	double before, after; /* plain units: healthy baseline, last quarter */
 	/* 90 % intervals of shares that were read and corrected, NAN for others. */
 	double before_low, before_high, after_low, after_high;
@@ -108,6 +118,24 @@ struct assessment_watch {
 	gboolean among_all; /* alarm also when all relationships are judged together */
 };
 
+/* How a lost contact's exchange was handed over. */
+struct assessment_handover {
+	guint partners;       /* of the other side, in the half-year before; 0: not known */
+	guint taken_over;     /* of them, those who exchange with the successor */
+	guint successor;      /* as in struct finding; 0: nobody took any of them over */
+	guint threads, known; /* of the contact; those that the successor had written in */
+	gint weeks_back;      /* until the side's rhythm was back; -1: not yet */
+	gboolean followed;    /* for as long as somebody may take over */
+};
+
+/* A contact who carries most of a side's exchange while hardly any of its threads is known to a
+ * colleague: what hangs on the role, whoever holds it. */
+struct assessment_sole {
+	guint subject;         /* as in struct finding; 0: there is no such contact */
+	double share;          /* of the exchange, as pivot_share has it */
+	guint threads, shared; /* with the other side in 52 covered weeks; with a colleague */
+};
+
 /* The one who carried the largest share of a side's mail; shown by role, never by name. */
 struct assessment_pivot {
 	guint subject;    /* as in struct finding; 0 = there is none, or no habit is known */
@@ -117,6 +145,7 @@ struct assessment_pivot {
 	guint quarter;    /* of them, in the 13 covered weeks up to the last */
 	gint32 last, due; /* days: of the last message, by when the next was due; DAY_NONE */
 	gboolean lost;
+	struct assessment_handover handover; /* of a lost one */
 };
 
 /* The contracts that are known of it, and the first of their dated duties. */
@@ -153,6 +182,7 @@ struct assessment {
 	guint64 seed;
 	struct assessment_watch watch;
 	struct assessment_pivot pivot[SIDE_COUNT];
+	struct assessment_sole sole[SIDE_COUNT];
 	/* Posterior of the onset week given erosion, for the time line; NULL when unknown. */
 	gint32 posterior_first_week;
 	guint posterior_weeks;

@@ -8,6 +8,7 @@
 
 #include <glib.h>
 
+#include "language/style.h"
 #include "model/action.h"
 #include "model/ledger.h"
 #include "model/survey.h"
@@ -26,6 +27,8 @@ struct timeline_message {
 	guint16 n_recipients;
 	guint16 n_recipients_client; /* recipients on each side; for a list or '*' 0 or 1 */
 	guint16 n_recipients_provider;
+	guint16 n_added;  /* persons brought into the thread by it, after the first message */
+	guint8 raised;    /* one of them is of the management */
 	guint8 automatic; /* enum automatic_kind; automatic mail is in the timeline, marked */
 	guint8 starts;    /* first message of its thread */
 	guint8 asks;      /* a question or a request for an answer */
@@ -33,20 +36,22 @@ struct timeline_message {
 			   */
 	const char *ticket_key; /* number of a ticket named in the subject, or NULL */
 	/* As language was read (language/reading.h); all 0 for what was not read. */
-	float sentences;             /* its author's own */
-	float defensive, supportive; /* sums of their probabilities */
-	float explanations;          /* sentences that give a cause */
-	guint8 questions;            /* it asks, complains, reminds, or is about a ticket */
-	guint8 questioned;           /* it answers such a message of the other side */
-	guint8 proposes;             /* sentences that recommend something */
-	guint8 disputes;             /* ... that say or ask whose it is to do */
-	guint8 complains;            /* ... that complain */
-	guint8 confirms;             /* ... that say that it works, or may be closed */
-	guint8 ticks;                /* of language/closure.h, a bit each */
-	guint8 language;             /* enum reading_language */
-	guint16 asked, met;          /* questions of the message it answers; those it meets */
-	guint32 words, syllables;    /* of its author's own sentences */
-	guint8 channel;              /* enum channel */
+	float sentences;              /* its author's own */
+	float defensive, supportive;  /* sums of their probabilities */
+	float explanations;           /* sentences that give a cause */
+	guint8 questions;             /* it asks, complains, reminds, or is about a ticket */
+	guint8 questioned;            /* it answers such a message of the other side */
+	guint8 proposes;              /* sentences that recommend something */
+	guint8 disputes;              /* ... that say or ask whose it is to do */
+	guint8 complains;             /* ... that complain */
+	guint8 confirms;              /* ... that say that it works, or may be closed */
+	guint8 formal;                /* ... that give notice, or call on law or hierarchy */
+	guint8 ticks;                 /* of language/closure.h, a bit each */
+	guint8 language;              /* enum reading_language */
+	guint16 asked, met;           /* questions of the message it answers; those it meets */
+	guint32 words, syllables;     /* of its author's own sentences */
+	guint8 channel;               /* enum channel */
+	guint16 style[STYLE_CLASSES]; /* of its words, the function words of each class */
 	guint8 activity; /* that it disputes, else that its subject names; 0: none */
 };
 

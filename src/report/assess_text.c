@@ -44,6 +44,7 @@ static void write_top(const struct screen *screen, const struct assessment *asse
 	g_autofree char *stage = sentence_stage(assessment, catalogue);
 	g_autofree char *watch = sentence_watch(assessment, catalogue);
 	g_autofree char *loss = sentence_pivot_loss(assessment, catalogue);
+	g_autofree char *sole = sentence_sole_contact(assessment, catalogue);
 
 	screen_wrap(screen, SCREEN_DIM, "", 0, title);
 	if (assessment->simulated)
@@ -53,6 +54,8 @@ static void write_top(const struct screen *screen, const struct assessment *asse
 	screen_wrap(screen, style_of_stage(assessment->stage), "", 0, stage);
 	if (loss != NULL)
 		screen_wrap(screen, SCREEN_WORSE, "", 0, loss);
+	if (sole != NULL)
+		screen_wrap(screen, SCREEN_PLAIN, "", 0, sole);
 	if (watch != NULL)
 		screen_wrap(screen,
 			    assessment->watch.e >= assessment->watch.level ? SCREEN_WORSE

@@ -93,6 +93,7 @@ static void write_top(const struct page *page)
 	g_autofree char *basis = sentence_likelihood(assessment, catalogue);
 	g_autofree char *watch = sentence_watch(assessment, catalogue);
 	g_autofree char *loss = sentence_pivot_loss(assessment, catalogue);
+	g_autofree char *sole = sentence_sole_contact(assessment, catalogue);
 	g_autofree char *advice = sentence_advice(assessment, catalogue);
 	g_autofree char *class = g_strdup_printf("stage %s", stage_token(assessment->stage));
 
@@ -111,6 +112,8 @@ static void write_top(const struct page *page)
 	write_shares(page);
 	if (loss != NULL)
 		markup_element(page->out, "p", NULL, loss);
+	if (sole != NULL)
+		markup_element(page->out, "p", NULL, sole);
 	if (watch != NULL)
 		markup_element(page->out, "p", "watch", watch);
 	markup_element(page->out, "p", "advice", advice);

@@ -47,7 +47,7 @@ static void write_row(const struct page *page, const struct finding *finding)
 
 static GPtrArray *rows_of(const struct assessment *assessment)
 {
-	GPtrArray *rows = sentence_worse(assessment, ROWS_SHOWN);
+	GPtrArray *rows = sentence_measured(assessment, ROWS_SHOWN);
 	g_autoptr(GPtrArray) others = sentence_against(assessment, ROWS_SHOWN - rows->len);
 
 	g_ptr_array_extend(rows, others, NULL, NULL);

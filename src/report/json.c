@@ -94,6 +94,27 @@ static void put_change(struct json_writer *json, const struct finding_change *ch
 	json_end_object(json);
 }
 
+/* Left out where a finding is of one measure. */
+static void put_parts(struct json_writer *json, const GArray *parts)
+{
+	if (parts->len == 0)
+		return;
+	json_key(json, "parts");
+	json_begin_array(json);
+	for (guint i = 0; i < parts->len; i++) {
+		const struct finding_part *part = &g_array_index(parts, struct finding_part, i);
+		json_begin_object(json);
+		json_member_string(json, "indicator", part->indicator);
+		json_member_string(json, "unit", part->unit);
+		json_put_value(json, "before", part->before);
+		json_put_value(json, "after", part->after);
+		json_put_value(json, "n_before", part->n_before);
+		json_put_value(json, "n_after", part->n_after);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
 /* The members of a finding, inside an open object. */
 static void finding_members(struct json_writer *json, const struct assessment *assessment,
 			    const struct finding *finding, const struct catalogue *catalogue)
@@ -118,6 +139,7 @@ static void finding_members(struct json_writer *json, const struct assessment *a
 	if (isfinite(finding->limit))
 		json_put_value(json, "limit", finding->limit);
 	put_change(json, &finding->change);
+	put_parts(json, finding->parts);
 	put_finding_onset(json, finding);
 	put_evidence(json, "evidence", finding->evidence);
 	put_evidence(json, "counter_evidence", finding->counter_evidence);
@@ -276,6 +298,28 @@ static void put_own_watch(struct json_writer *json, const struct assessment *ass
 
 /* ---- main contacts ---- */
 
+static void put_handover(struct json_writer *json, const struct assessment_handover *handover)
+{
+	json_key(json, "handover");
+	json_begin_object(json);
+	json_member_int(json, "partners", handover->partners);
+	json_member_int(json, "taken_over", handover->taken_over);
+	json_key(json, "successor");
+	if (handover->successor > 0)
+		json_int(json, handover->successor);
+	else
+		json_null(json);
+	json_member_int(json, "threads", handover->threads);
+	json_member_int(json, "threads_known", handover->known);
+	json_key(json, "weeks_back");
+	if (handover->weeks_back >= 0)
+		json_int(json, handover->weeks_back);
+	else
+		json_null(json);
+	json_member_bool(json, "followed", handover->followed);
+	json_end_object(json);
+}
+
 /* Whether somebody is about to leave is nobody's business: probability and date come with a
  * loss, after the fact. */
 static void put_pivot(struct json_writer *json, const struct assessment_pivot *pivot,
@@ -291,6 +335,8 @@ static void put_pivot(struct json_writer *json, const struct assessment_pivot *p
 	json_put_share(json, "present", pivot->lost ? pivot->present : NAN);
 	json_put_day(json, "due", pivot->lost ? pivot->due : DAY_NONE);
 	json_member_bool(json, "lost", pivot->lost);
+	if (pivot->handover.partners > 0)
+		put_handover(json, &pivot->handover);
 	json_end_object(json);
 }
 
@@ -301,6 +347,32 @@ static void put_pivots(struct json_writer *json, const struct assessment *assess
 	for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++)
 		if (assessment->pivot[side].subject > 0)
 			put_pivot(json, &assessment->pivot[side], side);
+	json_end_array(json);
+}
+
+static void put_sole(struct json_writer *json, const struct assessment_sole *sole,
+		     enum side side)
+{
+	json_begin_object(json);
+	json_member_string(json, "side", side_token(side));
+	json_member_int(json, "contact", sole->subject);
+	json_put_share(json, "share", sole->share);
+	json_member_int(json, "threads", sole->threads);
+	json_member_int(json, "threads_shared", sole->shared);
+	json_end_object(json);
+}
+
+/* Left out where no role is so alone. */
+static void put_soles(struct json_writer *json, const struct assessment *assessment)
+{
+	if (assessment->sole[SIDE_CLIENT].subject + assessment->sole[SIDE_PROVIDER].subject ==
+	    0)
+		return;
+	json_key(json, "sole_contacts");
+	json_begin_array(json);
+	for (guint side = SIDE_CLIENT; side < SIDE_COUNT; side++)
+		if (assessment->sole[side].subject > 0)
+			put_sole(json, &assessment->sole[side], side);
 	json_end_array(json);
 }
 
@@ -341,6 +413,7 @@ static void assessment_object(struct json_writer *json, const struct assessment 
 	put_ended(json, assessment);
 	put_own_watch(json, assessment, catalogue);
 	put_pivots(json, assessment);
+	put_soles(json, assessment);
 	json_member_int(json, "messages", assessment->n_messages);
 	json_member_int(json, "tickets", assessment->n_tickets);
 	json_member_bool(json, "simulated", assessment->simulated);

@@ -180,6 +180,16 @@ GPtrArray *sentence_worse(const struct assessment *assessment, guint limit)
 	return select_findings(assessment, limit, is_worse);
 }
 
+static gboolean is_worse_and_measured(const struct finding *finding)
+{
+	return is_worse(finding) && finding->parts->len == 0;
+}
+
+GPtrArray *sentence_measured(const struct assessment *assessment, guint limit)
+{
+	return select_findings(assessment, limit, is_worse_and_measured);
+}
+
 static gboolean is_wearing(const struct finding *finding)
 {
 	return is_worse(finding) && isnan(finding->limit);
@@ -283,6 +293,45 @@ static char *finding_of_change(const struct finding_change *change,
 		      {"percent", percent != NULL ? percent : ""});
 }
 
+/* ---- what several measures make together ---- */
+
+static char *part_text(const struct finding_part *part, enum side side,
+		       const struct catalogue *catalogue)
+{
+	const struct finding alone = {.unit = part->unit,
+				      .kind = KIND_COUNT,
+				      .limit = NAN,
+				      .before_low = NAN,
+				      .after_low = NAN,
+				      .n_before = part->n_before,
+				      .n_after = part->n_after};
+	g_autofree char *before =
+		sentence_value(&alone, part->before, part->weeks_before, catalogue);
+	g_autofree char *after =
+		sentence_value(&alone, part->after, part->weeks_after, catalogue);
+	g_autofree char *n_before = sentence_support(&alone, FINDING_BEFORE, catalogue);
+	g_autofree char *n_after = sentence_support(&alone, FINDING_AFTER, catalogue);
+
+	return phrase(catalogue_text(catalogue, "{indicator}: {before} before ({n_before}), "
+						"{after} since ({n_after})."),
+		      {"indicator", wording_indicator(catalogue, part->indicator, side)},
+		      {"before", before}, {"after", after}, {"n_before", n_before},
+		      {"n_after", n_after});
+}
+
+static char *compound_text(const struct finding *finding, const struct catalogue *catalogue)
+{
+	g_autoptr(GString) out = g_string_new(wording_rule(catalogue, finding->indicator));
+
+	for (guint i = 0; i < finding->parts->len; i++) {
+		g_autofree char *part =
+			part_text(&g_array_index(finding->parts, struct finding_part, i),
+				  finding->side, catalogue);
+		g_string_append_printf(out, " %s", part);
+	}
+	return g_strdup(out->str);
+}
+
 static char *finding_comparison(const struct finding *finding,
 				const struct catalogue *catalogue)
 {
@@ -293,6 +342,8 @@ static char *finding_comparison(const struct finding *finding,
 	g_autofree char *n_before = sentence_support(finding, FINDING_BEFORE, catalogue);
 	g_autofree char *n_after = sentence_support(finding, FINDING_AFTER, catalogue);
 
+	if (finding->parts->len > 0)
+		return compound_text(finding, catalogue);
 	if (finding->change.fact != NULL && finding->status != FINDING_UNKNOWN)
 		return finding_of_change(&finding->change, catalogue);
 	return phrase(finding_text(finding, catalogue), {"before", before}, {"after", after},
@@ -345,11 +396,22 @@ char *sentence_finding(const struct finding *finding, const struct catalogue *ca
 	return g_string_free(out, FALSE);
 }
 
+/* What is said with the numbers of some findings; NULL for most. */
+static char *reason_of(const struct assessment *assessment, const struct finding *finding,
+		       const struct catalogue *catalogue)
+{
+	if (strcmp(finding->indicator, "voice") == 0 && finding->status == FINDING_BETTER)
+		return g_strdup(catalogue_text(
+			catalogue, "Fewer complaints for as many tickets, and as much contact "
+				   "outside them: good news."));
+	return sentence_pivot_reason(assessment, finding, catalogue);
+}
+
 char *report_finding_sentence(const struct assessment *assessment,
 			      const struct finding *finding, const struct catalogue *catalogue)
 {
 	g_autofree char *finds = sentence_finding(finding, catalogue);
-	g_autofree char *reason = sentence_pivot_reason(assessment, finding, catalogue);
+	g_autofree char *reason = reason_of(assessment, finding, catalogue);
 	g_autofree char *both = g_strjoin(" ", finds, reason, NULL);
 
 	return phrase(

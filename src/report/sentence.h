@@ -49,8 +49,12 @@ char *sentence_watch(const struct assessment *assessment, const struct catalogue
  * 3 March 2025...", for each side that lost it; NULL when none did. */
 char *sentence_pivot_loss(const struct assessment *assessment,
 			  const struct catalogue *catalogue);
-/* The same for the one side that the finding about its key contact is about; NULL for any other
- * finding. */
+/* "What hangs on one role: the provider's key contact (no. 3) holds 72% of its exchange...";
+ * NULL where no role is so alone. */
+char *sentence_sole_contact(const struct assessment *assessment,
+			    const struct catalogue *catalogue);
+/* One of the two for the side that the finding about its key contact is about; NULL for any
+ * other finding. */
 char *sentence_pivot_reason(const struct assessment *assessment, const struct finding *finding,
 			    const struct catalogue *catalogue);
 /* Days from the first to the last covered one; their whole weeks, "131 weeks". */
@@ -72,6 +76,8 @@ char *sentence_shares(const struct assessment *assessment, const struct catalogu
 /* Findings that got worse, strongest first, at most `limit`; borrowed elements, caller owns the
  * array. */
 GPtrArray *sentence_worse(const struct assessment *assessment, guint limit);
+/* Of those, the ones of one measure: with numbers of their own. */
+GPtrArray *sentence_measured(const struct assessment *assessment, guint limit);
 /* Of those, the ones that statistics judge, and the facts beyond a stated limit. */
 GPtrArray *sentence_wearing(const struct assessment *assessment, guint limit);
 GPtrArray *sentence_facts(const struct assessment *assessment, guint limit);

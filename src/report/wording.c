@@ -106,6 +106,22 @@ static const struct indicator_words indicator_words[] = {
 	  N_("Share of explanation in the provider's answers")},
 	 N_("How many of the sentences that the side answers, where the other questioned "
 	    "something, give a cause. Counted by turns of phrase whose error is not known.")},
+	{"neglect",
+	 {N_("Neglect"), N_("Neglect by the client"), N_("Neglect by the provider")},
+	 N_("A side that complains less for its tickets and writes less outside them, while "
+	    "it opens as many: its voice has given way. Complaints and tickets of the year "
+	    "before the fall of contact are compared with those since; a fall that would come "
+	    "about by chance once in twenty is none. Fewer complaints alone are good news.")},
+	{"tickets_opened",
+	 {N_("Tickets opened"), N_("Tickets opened by the client"),
+	  N_("Tickets opened by the provider")},
+	 N_("Tickets that the side opened, those of robots left out.")},
+	{"style_matching",
+	 {N_("Likeness of style"), N_("Likeness of style"), N_("Likeness of style")},
+	 N_("How alike the two sides use function words (pronouns, articles, prepositions, "
+	    "negations...) by mail over four weeks: language style matching, 100% where both "
+	    "use them alike. At least 500 words a side and language. Shown, not judged; of two "
+	    "organisations, never of a person.")},
 	{"organisation_presence",
 	 {N_("Messages"), N_("Messages from the client"), N_("Messages from the provider")},
 	 N_("Messages from any address of the organisation.")},
@@ -149,6 +165,14 @@ static const struct indicator_words indicator_words[] = {
 	 {N_("Age of the open tickets"), N_("Age of the tickets open with the client"),
 	  N_("Age of the tickets open with the provider")},
 	 N_("Age of the tickets still open at the end of the week.")},
+	{"escalation",
+	 {N_("Threads that escalate"), N_("Threads that the client escalates"),
+	  N_("Threads that the provider escalates")},
+	 N_("Of the threads that began in the week and in which the side wrote, the share in "
+	    "which, within four weeks, it brought in the management, or two persons and more "
+	    "after the first message, or gave formal notice, called on a clause, a lawyer or "
+	    "the hierarchy. Shown, not judged: a colleague in copy is often no more than "
+	    "that.")},
 	{"voice",
 	 {N_("Complaints"), N_("Complaints of the client"), N_("Complaints of the provider")},
 	 N_("Messages that complain, for a hundred tickets that the side opened, over 13 "
@@ -161,6 +185,14 @@ static const struct indicator_words indicator_words[] = {
 	 N_("Share of the regular contacts of the last half-year, and of the same half-year a "
 	    "year before, that are in one of the two alone. Regular is who wrote in four weeks "
 	    "or more. Shown, not judged.")},
+	{"handover_quality",
+	 {N_("Partners taken over by one successor"),
+	  N_("Partners of the client's key contact taken over by one successor"),
+	  N_("Partners of the provider's key contact taken over by one successor")},
+	 N_("When the key contact has not written for 13 weeks: of the persons of the other "
+	    "side with whom it exchanged in its last half-year, the share who exchange with "
+	    "one and the same successor within eight weeks of its last message. Shown, not "
+	    "judged.")},
 	{"update_gap",
 	 {N_("Longest wait between two updates"),
 	  N_("Longest wait between two updates of a ticket by the client"),
@@ -308,6 +340,17 @@ const char *wording_definition(const struct catalogue *catalogue, const char *in
 	const struct indicator_words *words = find_indicator(indicator);
 
 	return words != NULL ? catalogue_text(catalogue, words->definition) : NULL;
+}
+
+const char *wording_rule(const struct catalogue *catalogue, const char *rule)
+{
+	static const struct word words[] = {
+		{"neglect",
+		 N_("Fewer complaints, less contact outside tickets, and as many tickets: that "
+		    "is no good news, but a voice that gives up.")},
+		{NULL, NULL},
+	};
+	return look_up(catalogue, words, rule);
 }
 
 const char *finding_status_token(enum finding_status status)

@@ -15,6 +15,8 @@ const char *wording_indicator(const struct catalogue *catalogue, const char *ind
 			      enum side side);
 const char *wording_status(const struct catalogue *catalogue, enum finding_status status);
 /* One sentence that says what the indicator measures; NULL when no row knows it. */
+/* What a rule that several measures make together says. */
+const char *wording_rule(const struct catalogue *catalogue, const char *rule);
 const char *wording_definition(const struct catalogue *catalogue, const char *indicator);
 /* "messages a week" */
 const char *wording_unit(const struct catalogue *catalogue, const char *unit);

@@ -226,9 +226,10 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 	static const char sql[] =
 		"INSERT INTO timeline_message (relationship_id, position, event_id, sent_ms,"
 		" person, thread, parent, side, n_recipients, n_client, n_provider, automatic,"
-		" starts, asks, novelty, ticket_key, channel, activity)"
-		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-		"$16, $17, $18)";
+		" starts, asks, novelty, ticket_key, channel, n_added, raised,"
+		" activity)"
+		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+		" $16, $17, $18, $19, $20)";
 	struct db_statement *statement = db_prepare(store->db, sql);
 	const gint64 numbers[] = {
 		relationship,
@@ -252,7 +253,9 @@ bool derived_put_message(struct store *store, gint64 relationship, guint32 posit
 		db_bind_int(statement, (int)i + 1, numbers[i]);
 	db_bind_text(statement, 16, message->ticket_key);
 	db_bind_int(statement, 17, message->channel);
-	db_bind_int(statement, 18, message->activity);
+	db_bind_int(statement, 18, message->n_added);
+	db_bind_int(statement, 19, message->raised);
+	db_bind_int(statement, 20, message->activity);
 	return db_run(statement, error);
 }
 

@@ -154,6 +154,16 @@ static bool put_sentence(struct store *store, gint64 relationship, guint64 event
 	return db_run(statement, error);
 }
 
+/* One number a class, with blanks between. Caller owns. */
+static char *style_text(const struct message_reading *reading)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < STYLE_CLASSES; i++)
+		g_string_append_printf(text, "%s%u", i > 0 ? " " : "", reading->style[i]);
+	return g_string_free(text, FALSE);
+}
+
 static bool put_message(struct store *store, gint64 relationship, guint64 event, gint64 version,
 			gsize own_length, const struct message_reading *reading, GError **error)
 {
@@ -161,9 +171,9 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		"INSERT INTO reading (relationship_id, event_id, version, own_length, language,"
 		" sentences, defensive, supportive, explanations, questions, ticks,"
 		" parent_event, parent_length, asked, met, words, syllables, proposals,"
-		" disputes, complaints, confirmations, activity)"
+		" disputes, complaints, confirmations, formalities, style, activity)"
 		" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-		" $16, $17, $18, $19, $20, $21, $22)"
+		" $16, $17, $18, $19, $20, $21, $22, $23, $24)"
 		" ON CONFLICT (relationship_id, event_id) DO UPDATE SET"
 		" version = excluded.version, own_length = excluded.own_length,"
 		" language = excluded.language, sentences = excluded.sentences,"
@@ -174,8 +184,11 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 		" met = excluded.met, words = excluded.words,"
 		" syllables = excluded.syllables, proposals = excluded.proposals,"
 		" disputes = excluded.disputes, complaints = excluded.complaints,"
-		" confirmations = excluded.confirmations, activity = excluded.activity";
+		" confirmations = excluded.confirmations,"
+		" formalities = excluded.formalities, style = excluded.style,"
+		" activity = excluded.activity";
 	struct db_statement *statement = db_prepare(store->db, sql);
+	g_autofree char *style = style_text(reading);
 
 	db_bind_int(statement, 1, relationship);
 	db_bind_int(statement, 2, (gint64)event);
@@ -198,7 +211,9 @@ static bool put_message(struct store *store, gint64 relationship, guint64 event,
 	db_bind_int(statement, 19, MIN(reading->disputes, G_MAXUINT8));
 	db_bind_int(statement, 20, MIN(reading->complaints, G_MAXUINT8));
 	db_bind_int(statement, 21, MIN(reading->confirmations, G_MAXUINT8));
-	db_bind_int(statement, 22, reading->activity);
+	db_bind_int(statement, 22, MIN(reading->formalities, G_MAXUINT8));
+	db_bind_text(statement, 23, style);
+	db_bind_int(statement, 24, reading->activity);
 	return db_run(statement, error);
 }
 

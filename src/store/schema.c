@@ -704,13 +704,23 @@ static const char schema_survey[] =
 	" PRIMARY KEY (relationship_id, round_id, words_id)"
 	") {{strict}};";
 
+static const char schema_steering[] =
+	/* Persons that a message brings into its thread, and whether one is of the management.
+	 */
+	"ALTER TABLE timeline_message ADD COLUMN n_added {{int}} NOT NULL DEFAULT 0;"
+	"ALTER TABLE timeline_message ADD COLUMN raised {{int}} NOT NULL DEFAULT 0;"
+	/* Sentences of a message that give notice, or call on law or hierarchy. */
+	"ALTER TABLE reading ADD COLUMN formalities {{int}} NOT NULL DEFAULT 0;"
+	/* Function words of each class (language/style.h), a number each. */
+	"ALTER TABLE reading ADD COLUMN style TEXT;";
+
 /* Step i leads from version i to i + 1. */
 static const char *const migrations[SCHEMA_VERSION] = {
 	schema_1,          schema_2,       schema_3,       schema_4,
 	schema_5,          schema_6,       schema_7,       schema_8,
 	schema_9,          schema_10,      schema_reports, schema_ledger,
 	schema_grievances, schema_actions, schema_repeats, schema_responsibilities,
-	schema_survey};
+	schema_survey,     schema_steering};
 
 static bool migrate_step(struct db *db, gint64 version, GError **error)
 {

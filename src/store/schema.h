@@ -4,7 +4,7 @@
 
 #include "db/db.h"
 
-#define SCHEMA_VERSION 17
+#define SCHEMA_VERSION 18
 
 /* Creates or migrates; refuses a store that a newer program wrote. */
 bool schema_prepare(struct db *db, GError **error);

@@ -76,6 +76,16 @@ static enum reading_language reading_language_named(const char *name)
 	return READING_UNKNOWN;
 }
 
+/* As store/readings.c writes it; NULL for what was not read. */
+static void read_style(const char *text, guint16 style[STYLE_CLASSES])
+{
+	for (guint i = 0; text != NULL && i < STYLE_CLASSES; i++) {
+		char *end;
+		style[i] = (guint16)MIN(g_ascii_strtoull(text, &end, 10), G_MAXUINT16);
+		text = end;
+	}
+}
+
 static void read_message(struct loader *loader, struct db_statement *statement,
 			 struct timeline_message *message)
 {
@@ -110,7 +120,11 @@ static void read_message(struct loader *loader, struct db_statement *statement,
 	message->disputes = (guint8)db_column_int(statement, 27);
 	message->complains = (guint8)db_column_int(statement, 28);
 	message->confirms = (guint8)db_column_int(statement, 29);
-	message->activity = (guint8)db_column_int(statement, 30);
+	message->n_added = (guint16)db_column_int(statement, 30);
+	message->raised = (guint8)db_column_int(statement, 31);
+	message->formal = (guint8)db_column_int(statement, 32);
+	read_style(db_column_text(statement, 33), message->style);
+	message->activity = (guint8)db_column_int(statement, 34);
 }
 
 /* An account is looked for where conduct was questioned by the other side. */
@@ -141,7 +155,8 @@ static bool load_messages(struct loader *loader, GError **error)
 		" t.novelty, t.ticket_key, r.sentences, r.defensive, r.supportive,"
 		" r.explanations, r.questions, r.ticks, r.asked, r.met, r.words,"
 		" r.syllables, r.language, t.channel, r.proposals,"
-		" r.disputes, r.complaints, r.confirmations,"
+		" r.disputes, r.complaints, r.confirmations, t.n_added, t.raised,"
+		" r.formalities, r.style,"
 		" CASE WHEN COALESCE(r.activity, 0) > 0 THEN r.activity ELSE t.activity END"
 		" FROM timeline_message t"
 		" LEFT JOIN reading r ON r.relationship_id = t.relationship_id"

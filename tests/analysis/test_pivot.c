@@ -242,6 +242,77 @@ static void test_silent_side_is_no_lost_person(void **state)
 	assert_true(pivot.lost);
 }
 
+/* The colleagues of the drawn departures write on with the same partners. */
+static void test_handover_is_told_of_a_loss(void **state)
+{
+	struct departure plan = {.weeks = 156,
+				 .leaves = 130,
+				 .fades = DEPARTURE_NEVER,
+				 .volume = 2,
+				 .share = .7};
+	g_autoptr(timeline_auto) timeline = departure_timeline(&plan, 3);
+	struct assessment_pivot pivot = judge(timeline, SIDE_PROVIDER);
+
+	assert_true(pivot.lost);
+	assert_int_equal(pivot.handover.partners, MADE_PEOPLE);
+	assert_int_equal(pivot.handover.taken_over, MADE_PEOPLE);
+	assert_true(pivot.handover.successor > 0);
+	assert_int_not_equal(pivot.handover.successor, pivot.subject);
+	assert_true(pivot.handover.followed);
+	assert_in_range(pivot.handover.weeks_back, 0, 12);
+	plan.leaves = DEPARTURE_NEVER;
+	g_autoptr(timeline_auto) calm = departure_timeline(&plan, 3);
+	assert_int_equal(judge(calm, SIDE_PROVIDER).handover.partners, 0);
+}
+
+/* A colleague's line after every message of the provider in every third thread. */
+static void add_colleagues(struct timeline *timeline)
+{
+	guint n = timeline->n_messages, next = 0;
+	struct timeline_message *all = g_new(struct timeline_message, 2 * (gsize)n);
+	g_autofree guint32 *moved = g_new(guint32, n);
+
+	for (guint i = 0; i < n; i++) {
+		const struct timeline_message *message = &timeline->messages[i];
+		moved[i] = next;
+		all[next] = *message;
+		if (message->parent != TIMELINE_NO_INDEX)
+			all[next].parent = moved[message->parent];
+		next++;
+		if (message->thread % 3 != 0 || message->side != SIDE_PROVIDER)
+			continue;
+		all[next] = *message;
+		all[next].person = MADE_PEOPLE + 1;
+		all[next].parent = TIMELINE_NO_INDEX;
+		all[next++].starts = FALSE;
+	}
+	g_free(timeline->messages);
+	timeline->messages = all;
+	timeline->n_messages = next;
+}
+
+/* Drawn threads have one message a side: no colleague knows any of them. With a colleague in
+ * every third one, nothing hangs on one role alone. */
+static void test_what_hangs_on_one_role(void **state)
+{
+	struct departure plan = {.weeks = 130,
+				 .leaves = DEPARTURE_NEVER,
+				 .fades = DEPARTURE_NEVER,
+				 .volume = 2,
+				 .share = .8};
+	g_autoptr(timeline_auto) timeline = departure_timeline(&plan, 5);
+	g_autoptr(assessment_auto) alone = assess_timeline(timeline, NULL);
+	const struct assessment_sole *sole = &alone->sole[SIDE_PROVIDER];
+
+	assert_true(sole->subject > 0);
+	assert_true(sole->share >= .5);
+	assert_true(sole->threads >= 20);
+	assert_int_equal(sole->shared, 0);
+	add_colleagues(timeline);
+	g_autoptr(assessment_auto) shared = assess_timeline(timeline, NULL);
+	assert_int_equal(shared->sole[SIDE_PROVIDER].subject, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +325,8 @@ int main(void)
 		cmocka_unit_test(test_share_is_told_and_not_judged),
 		cmocka_unit_test(test_who_goes_on_elsewhere_is_not_lost),
 		cmocka_unit_test(test_silent_side_is_no_lost_person),
+		cmocka_unit_test(test_handover_is_told_of_a_loss),
+		cmocka_unit_test(test_what_hangs_on_one_role),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* What people and messages do, on weeks counted by hand: voice, ownership_disputes,
- * closure_confirmed, update_gap, recurrence, contact_turnover. */
+/* What people and messages do, on weeks counted by hand: voice, escalation,
+ * ownership_disputes, style_matching, closure_confirmed, update_gap, recurrence,
+ * contact_turnover. */
 #include "sketch.h"
 
 #define WEEKS 30
@@ -91,6 +92,97 @@ static void test_disputes_of_either_side(void **state)
 		assert_int_equal(sketch_at(&series, "2024-01-15")->state, WEEK_TRUE_ZERO);
 		series_clear(&series);
 	}
+}
+
+/* Twelve threads that the other side began in one week and the side answered: two persons
+ * brought in, the management, formal notice by the side: three; one person, two by the other
+ * side or by a robot, or after four weeks: four that do not count. */
+static struct timeline *draw_escalations(enum side side)
+{
+	struct timeline *timeline = sketch_new("2024-01-01", WEEKS);
+	struct timeline_message *drawn;
+
+	for (guint32 i = 0; i < 12; i++) {
+		sketch_mail(timeline, "2024-02-06 09:00", side_other(side))->thread = i;
+		drawn = sketch_reply(timeline, "2024-02-07 09:00", side, i);
+		drawn->n_added = i == 0 ? 2 : i == 3 ? 1 : 0;
+		drawn->raised = i == 1;
+		drawn->formal = i == 2;
+	}
+	sketch_reply(timeline, "2024-02-08 09:00", side_other(side), 4)->n_added = 5;
+	drawn = sketch_reply(timeline, "2024-02-08 09:00", side, 5);
+	drawn->n_added = 5;
+	drawn->automatic = 1;
+	sketch_reply(timeline, "2024-03-06 09:00", side, 6)->formal = 1;
+	drawn = sketch_reply(timeline, "2024-02-08 09:00", side, 7);
+	drawn->formal = 1; /* to its own people alone */
+	drawn->n_recipients_client = drawn->n_recipients_provider = 0;
+	/* Threads in which the side never wrote are not its own. */
+	sketch_mail(timeline, "2024-02-08 09:00", side_other(side))->formal = 1;
+	return timeline;
+}
+
+static void test_escalations_of_either_side(void **state)
+{
+	for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++) {
+		g_autoptr(timeline_auto) timeline = draw_escalations(side);
+		struct series series = sketch_measure(timeline, &indicator_escalation, side);
+
+		assert_value(&series, "2024-02-05", 3.0 / 12, 12);
+		assert_no_value(&series, "2024-02-12", WEEK_EMPTY);
+		series_clear(&series);
+		/* Nothing is said of threads that were not followed for four weeks. */
+		timeline->mail.last_week = sketch_week_number("2024-02-26");
+		series = sketch_measure(timeline, &indicator_escalation, side);
+		assert_no_value(&series, "2024-02-05", WEEK_PARTIAL);
+		series_clear(&series);
+	}
+}
+
+/* Both sides write 200 words of French a week; the provider's articles are half as many as the
+ * client's, all else alike. In English the client writes enough, the provider does not. */
+static struct timeline *draw_styles(void)
+{
+	struct timeline *timeline = sketch_new("2024-01-01", WEEKS);
+
+	for (guint week = 0; week < WEEKS; week++) {
+		gint64 monday = sketch_ms("2024-01-01 09:00") + week * 7 * CALENDAR_DAY_MS;
+		for (enum side side = SIDE_CLIENT; side < SIDE_COUNT; side++)
+			for (guint i = 0; i < 2; i++) {
+				struct timeline_message *message =
+					sketch_mail_at(timeline, monday + i, side);
+				message->words = 200;
+				message->language = i == 0 ? READING_FRENCH : READING_ENGLISH;
+				for (guint k = 0; k < STYLE_CLASSES; k++)
+					message->style[k] = 10;
+				if (side == SIDE_PROVIDER && i == 0)
+					message->style[STYLE_ARTICLE] = 5;
+				if (side == SIDE_PROVIDER && i == 1)
+					message->words = 100;
+			}
+	}
+	return timeline;
+}
+
+static void test_likeness_of_style(void **state)
+{
+	g_autoptr(timeline_auto) timeline = draw_styles();
+	double likeness = (8 + 1 - 1.0 / 3) / 9;
+	struct series series = sketch_measure(timeline, &indicator_style_matching, SIDE_NONE);
+
+	assert_no_value(&series, "2024-01-15", WEEK_EMPTY); /* three weeks */
+	assert_value(&series, "2024-01-22", likeness, 800);
+	assert_value(&series, "2024-04-01", likeness, 800);
+	series_clear(&series);
+	/* A week that is not covered is not a week of the month; a quiet one is. */
+	timeline->mail.state[20] = WEEK_NOT_COVERED;
+	for (guint i = 0; i < timeline->n_messages; i++)
+		if (i / 4 == 25 || i / 4 == 26)
+			timeline->messages[i].automatic = 1;
+	series = sketch_measure(timeline, &indicator_style_matching, SIDE_NONE);
+	assert_value(&series, "2024-06-10", likeness, 800);
+	assert_no_value(&series, "2024-07-01", WEEK_EMPTY); /* 400 words */
+	series_clear(&series);
 }
 
 /* Twelve incidents closed in one week. Written about: all but the last two; confirmed in time:
@@ -238,6 +330,8 @@ int main(void)
 		cmocka_unit_test(test_voice_of_either_side),
 		cmocka_unit_test(test_voice_asks_for_mail),
 		cmocka_unit_test(test_disputes_of_either_side),
+		cmocka_unit_test(test_escalations_of_either_side),
+		cmocka_unit_test(test_likeness_of_style),
 		cmocka_unit_test(test_confirmations_of_either_side),
 		cmocka_unit_test(test_gaps_of_either_side),
 		cmocka_unit_test(test_turnover_of_either_side),

@@ -117,13 +117,20 @@ static void draw_renewals(struct timeline *timeline)
 	timeline->acts[3] = (struct timeline_act){first + 730, 1, ACT_RENEWAL};
 }
 
-/* Every so many messages complain, dispute whose it is, or confirm. */
+/* Every so many messages complain, dispute whose it is, confirm, or escalate. */
 static void draw_conduct(struct timeline *timeline)
 {
 	for (guint i = 0; i < timeline->n_messages; i++) {
 		timeline->messages[i].complains = i % 7 == 0;
 		timeline->messages[i].disputes = i % 11 == 0;
 		timeline->messages[i].confirms = i % 5 == 0;
+		timeline->messages[i].n_added = i % 9;
+		timeline->messages[i].raised = i % 17 == 0;
+		timeline->messages[i].formal = i % 23 == 0;
+		timeline->messages[i].words = 80 + i % 60;
+		timeline->messages[i].language = i % 4 == 0 ? READING_ENGLISH : READING_FRENCH;
+		for (guint k = 0; k < STYLE_CLASSES; k++)
+			timeline->messages[i].style[k] = (guint16)((i + k) % 11);
 	}
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* How well sentences that recall an expectation, dispute whose it is to do, complain or confirm
- * are told from others: precision and recall on tests/language/marked.tsv, on the rows that the
- * patterns were written with and on those that were held back. */
+/* How well sentences that recall an expectation, dispute whose it is to do, complain, confirm
+ * or give notice are told from others: precision and recall on tests/language/marked.tsv, on
+ * the rows that the patterns were written with and on those that were held back. */
 #include "language/facts-internal.h"
 
 #include "harness.h"
@@ -66,6 +66,7 @@ static void test_known_sentences(void **state)
 	assert_reads("dev", "dispute", FACT_DISPUTE);
 	assert_reads("dev", "complaint", FACT_COMPLAINT);
 	assert_reads("dev", "confirmation", FACT_CONFIRMATION);
+	assert_reads("dev", "formality", FACT_FORMALITY);
 }
 
 static void test_held_sentences(void **state)
@@ -74,6 +75,7 @@ static void test_held_sentences(void **state)
 	assert_reads("held", "dispute", FACT_DISPUTE);
 	assert_reads("held", "complaint", FACT_COMPLAINT);
 	assert_reads("held", "confirmation", FACT_CONFIRMATION);
+	assert_reads("held", "formality", FACT_FORMALITY);
 }
 
 int main(void)

@@ -12,10 +12,12 @@ import json
 import lzma
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import zoneinfo
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
@@ -62,8 +64,121 @@ def twisted(case, data, folder):
     counted = disputed(case, answer["baseline"])
     print(f"# disputes of the client in the healthy year: {counted} counted, {disputes['n_before']} told")
     yield "disputes are counted alike", counted == disputes["n_before"] > 0
+    yield from same_weeks(case, "escalation", "client", escalated(case), 100)
+    yield from same_weeks(case, "style_matching", "none", likeness_of_style(case), 200, 0.001)
     again = case.json("import", "--client", "*", "--provider", "divmod.com", str(mbox))
     yield "a second import changes nothing", again["messages"]["new"] == 0 and case.json("assess") == answer
+
+
+def monday_of(ms):
+    day = datetime.datetime.fromtimestamp(ms / 1000, PARIS).date()
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def same_weeks(case, indicator, side, counted, least, within=1e-6):
+    """The values that are told of an indicator, week by week, against {Monday: value} counted anew; None: not counted."""
+    shown = next(i for i in case.json("show")["indicators"] if i["indicator"] == indicator and i["side"] == side)
+    first = datetime.date.fromisoformat(shown["first_week"])
+    told = {first + datetime.timedelta(weeks=i): value for i, value in enumerate(shown["weeks"]) if value is not None}
+    told = {day: value for day, value in told.items() if counted.get(day, 0) is not None}
+    off = {day: abs(value - counted.get(day, 9)) for day, value in told.items()}
+    wrong = [(day, told[day], counted.get(day)) for day in off if off[day] > within]
+    print(f"# {indicator} of the {side}: {len(told)} weeks compared, mean {sum(told.values()) / max(len(told), 1):.4f}, "
+          f"at most {max(off.values(), default=0):.6f} apart", wrong[:3])
+    yield f"{indicator} is counted alike", len(told) >= least and not wrong
+
+
+TITLES = set("direction directeur directrice director dg dga pdg ceo coo cio cto cfo president presidente presidence "
+             "gerant gerante gerance management board comex codir juridique legal".split())
+
+
+def names_title(text):
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return bool(TITLES & set(re.split(r"[ .,;/()\[\]\"'_+0-9-]+", plain)))
+
+
+def escalated(case):
+    """{Monday: share} of the client's threads that it escalated, from the recipients as they stand in the mail."""
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        person = dict(store.execute("SELECT address, person FROM identity"))
+        shared = dict(store.execute("SELECT person, shared FROM person"))
+        rows = list(store.execute(
+            "SELECT t.thread, t.sent_ms, t.side, t.n_provider, m.from_address, m.recipients, coalesce(r.formalities, 0)"
+            " FROM timeline_message t JOIN message m USING (relationship_id, event_id)"
+            " LEFT JOIN reading r USING (relationship_id, event_id)"
+            " WHERE t.automatic = 0 AND t.channel = 0 ORDER BY t.position"))
+    begun, known, ours, raised = {}, collections.defaultdict(set), set(), set()
+    for thread, sent, side, readers, sender, recipients, formal in rows:
+        first = thread not in begun
+        begun.setdefault(thread, sent)
+        known[thread].add(person.get(sender))
+        joins = hierarchy = 0
+        for line in (recipients or "").split("\n"):
+            address, _, name = line.partition("\t")
+            who = person.get(address)
+            if who is None or who in known[thread]:
+                continue
+            known[thread].add(who)
+            title = names_title(address.rpartition("@")[0]) or names_title(name)
+            hierarchy += title
+            joins += title or not shared[who]
+        if side == 1 and readers and sent <= begun[thread] + 28 * 86400000:
+            ours.add(thread)
+            if formal or (not first and (hierarchy or joins >= 2)):
+                raised.add(thread)
+    weeks = collections.defaultdict(lambda: [0, 0])
+    for thread in ours:
+        week = weeks[monday_of(begun[thread])]
+        week[0] += thread in raised
+        week[1] += 1
+    return {day: up / n for day, (up, n) in weeks.items()}
+
+
+def style_words():
+    root = pathlib.Path(os.environ["ENTENTE_SOURCE_ROOT"], "data", "language", "style.tsv")
+    rows = [line.split("\t") for line in root.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return {language: {word: row[0] for row in rows if row[1] == language for word in row[2].split()}
+            for language in ("fr", "en")}
+
+
+def likeness_of_style(case):
+    """{Monday: language style matching of the two sides over four covered weeks}, from the own words as they stand."""
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        covered = sorted(week for week, in store.execute(
+            "SELECT week FROM coverage WHERE channel = 'mail' AND tool = '' AND state <> 0"))
+        rows = list(store.execute(
+            "SELECT t.sent_ms, t.side, t.n_client, t.n_provider, r.language, r.own_length, x.own_text, r.sentences"
+            " FROM timeline_message t JOIN reading r USING (relationship_id, event_id)"
+            " JOIN message_text x USING (relationship_id, event_id) WHERE t.automatic = 0 AND t.channel = 0"))
+    lists, weeks = style_words(), collections.defaultdict(collections.Counter)
+    for sent, side, client, provider, language, length, text, sentences in rows:
+        if language not in lists or not (provider if side == 1 else client):
+            continue
+        if sentences >= 200:  # what is read of it ends within
+            weeks[week_of(sent)]["long"] += 1
+            continue
+        plain = unicodedata.normalize("NFKD", text.encode()[:length].decode(errors="ignore").lower())
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
+        for word in re.findall("[a-z]+", plain):
+            weeks[week_of(sent)][language, side, lists[language].get(word)] += 1
+    return dict(likeness_by_month(weeks, covered, {language: set(words.values()) for language, words in lists.items()}))
+
+
+def likeness_by_month(weeks, covered, classes):
+    for last in range(3, len(covered)):
+        month, parts = sum((weeks[week] for week in covered[last - 3:last + 1]), collections.Counter()), []
+        monday = datetime.date(1970, 1, 5) + datetime.timedelta(weeks=covered[last])
+        if month.pop("long", 0):
+            yield monday, None
+            continue
+        for language, names in classes.items():
+            total = [sum(n for key, n in month.items() if key[:2] == (language, side)) for side in (1, 2)]
+            if min(total) < 500:
+                continue
+            shares = [[month[language, side, name] / total[side - 1] for side in (1, 2)] for name in sorted(names)]
+            parts.append((min(total), sum(1 - abs(a - b) / (a + b) if a + b else 1 for a, b in shares) / len(shares)))
+        if parts:
+            yield monday, sum(n * value for n, value in parts) / sum(n for n, _ in parts)
 
 
 def recommended(case, period):
@@ -92,6 +207,60 @@ def disputed(case, period):
     return sum(1 for side, automatic, readers, sent, disputes in rows
                if side == 1 and not automatic and readers and disputes
                and first.timestamp() <= sent / 1000 < last.timestamp() + 86400)
+
+
+MOSHE = ["m@moshez.org", "m@zadka.site.co.il", "moshez@lerner.co.il", "moshez@twistedmatrix.com",
+         "moshez@twistedmatrix.org", "moshez@zadka.com", "moshez@zadka.site.co.il", "twisted@moshez.org",
+         "twisted@zadka.site.co.il"]
+COLLEAGUES = ["foom@fuhm.net", "cce@clarkevans.com"]
+
+
+def departed(case, data, folder):
+    """One who carried a small team's mail and wrote no more: who went on with its partners, counted anew."""
+    mbox = pathlib.Path(folder, "twisted.mbox")
+    mbox.write_bytes(lzma.open(data / "mail" / "twisted-python_2001-2009.mbox.xz").read())
+    case.json("import", "--client", "*", "--provider", ",".join(MOSHE + COLLEAGUES), str(mbox))
+    share, partners = handed_over(case)
+    shown = next(i for i in case.json("show", "--as-of", "2005-06-30")["indicators"]
+                 if i["indicator"] == "handover_quality" and i["side"] == "provider")
+    told = {value for value in shown["weeks"] if value is not None}
+    print(f"# hand-over: {share:.4f} of {partners} partners counted, {sorted(told)} told")
+    yield "the hand-over is counted alike", partners >= 3 and len(told) == 1 and abs(told.pop() - share) < 1e-6
+
+
+def handed_over(case):
+    """Share of the partners of MOSHE's last 26 weeks with whom one colleague exchanged in the eight weeks after."""
+    with contextlib.closing(sqlite3.connect(case.environment["ENTENTE_STORE"])) as store:
+        person = dict(store.execute("SELECT address, person FROM identity"))
+        shared = dict(store.execute("SELECT person, shared FROM person"))
+        covered = sorted(week for week, in store.execute(
+            "SELECT week FROM coverage WHERE channel = 'mail' AND tool = '' AND state <> 0"))
+        rows = {row[0]: row[1:] for row in store.execute(
+            "SELECT position, sent_ms, person, side, parent FROM timeline_message WHERE automatic = 0")}
+    gone = person[MOSHE[0]]
+    last = max(sent for sent, who, _, _ in rows.values() if who == gone)
+    place = covered.index(week_of(last))
+    since, until = covered[max(place - 25, 0)], covered[place + 8]
+    pairs = [(sent, own, other) for sent, own, other in answers_of(rows, 2) if not shared[own] and not shared[other]]
+    partners = {other for sent, own, other in pairs if own == gone and since <= week_of(sent) <= covered[place]}
+    taken = collections.defaultdict(set)
+    for sent, own, other in pairs:
+        if sent > last and week_of(sent) <= until and own != gone and other in partners:
+            taken[own].add(other)
+    return max(map(len, taken.values())) / len(partners), len(partners)
+
+
+def answers_of(rows, side):
+    """(instant, person of the side, person of the other side) of every answer between the two."""
+    for sent, who, of, parent in rows.values():
+        if parent not in rows or {of, rows[parent][2]} != {1, 2}:
+            continue
+        yield (sent, who, rows[parent][1]) if of == side else (sent, rows[parent][1], who)
+
+
+def week_of(ms):
+    """Mondays since 1970-01-05."""
+    return (monday_of(ms) - datetime.date(1970, 1, 5)).days // 7
 
 
 def digest(address):
@@ -239,7 +408,7 @@ def main(entente):
         print("1..0 # SKIP ../shared/data is not beside the checkout")
         return 0
     number = failed = 0
-    for story in (twisted, people, servicenow, outcomes, bpi2014):
+    for story in (twisted, departed, people, servicenow, outcomes, bpi2014):
         with tempfile.TemporaryDirectory() as folder:
             for title, holds in story(Case(os.path.abspath(entente), folder), data, folder):
                 number += 1

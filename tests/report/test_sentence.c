@@ -230,6 +230,53 @@ static void test_read_share(void **state)
 	     "2025).");
 }
 
+/* What follows the loss: who took over, and when the rhythm was back. */
+static void test_handover(void **state)
+{
+	g_autoptr(assessment_auto) assessment = fixture_eroding();
+	struct assessment_handover *handover = &assessment->pivot[SIDE_PROVIDER].handover;
+	g_autofree char *loss = sentence_pivot_loss(assessment, en()), *all = NULL;
+
+	*handover = (struct assessment_handover){9, 6, 12, 140, 11, 7, TRUE};
+	all = g_strconcat(loss,
+			  " Hand-over: within eight weeks contact no. 12 exchanged with 6 of "
+			  "its 9 partners, and had written before in 11 of its 140 threads of "
+			  "the half-year. The side has written as much as before after 7 "
+			  "weeks.",
+			  NULL);
+	same(sentence_pivot_loss(assessment, en()), all);
+	*handover = (struct assessment_handover){9, 0, 0, 140, 0, -1, TRUE};
+	g_free(all);
+	all = g_strconcat(loss,
+			  " Hand-over: within eight weeks nobody of the side exchanged with "
+			  "any of its 9 partners. The side has not come back to its rhythm "
+			  "since.",
+			  NULL);
+	same(sentence_pivot_loss(assessment, en()), all);
+	*handover = (struct assessment_handover){9, 1, 12, 140, 0, -1, FALSE};
+	g_free(all);
+	all = g_strconcat(loss, " It is too early to say how this was handed over.", NULL);
+	same(sentence_pivot_loss(assessment, en()), all);
+}
+
+static void test_sole_contact(void **state)
+{
+	g_autoptr(assessment_auto) assessment = fixture_eroding();
+
+	assert_null(sentence_sole_contact(assessment, en()));
+	assessment->sole[SIDE_PROVIDER] = (struct assessment_sole){3, .72, 120, 4};
+	same(sentence_sole_contact(assessment, en()),
+	     "What hangs on one role: the provider's key contact (no. 3) holds 72% of its "
+	     "exchange; in 4 of its 120 threads of the year a colleague wrote too.");
+	same(sentence_sole_contact(assessment, fr()),
+	     "Ce qui tient à un seul rôle : le contact clé du prestataire (n° 3) porte 72 % de "
+	     "ses messages et de ses correspondants ; dans 4 de ses 120 fils de l’année, un "
+	     "collègue a aussi écrit.");
+	assessment->ended = DAY(2025, 12, 31);
+	assessment->ended_side = SIDE_PROVIDER;
+	assert_null(sentence_sole_contact(assessment, en()));
+}
+
 /* Said once above all, and as the reason of its finding; not of an organisation that ended. */
 static void test_lost_contact(void **state)
 {
@@ -321,6 +368,8 @@ int main(void)
 		cmocka_unit_test(test_ended_headlines),
 		cmocka_unit_test(test_findings),
 		cmocka_unit_test(test_read_share),
+		cmocka_unit_test(test_handover),
+		cmocka_unit_test(test_sole_contact),
 		cmocka_unit_test(test_lost_contact),
 		cmocka_unit_test(test_shares_add_up),
 		cmocka_unit_test(test_watch),

@@ -218,6 +218,8 @@ static void go_back_to_version_1(struct store *store, bool server)
 	g_string_append(drops, "ALTER TABLE message DROP COLUMN channel;"
 			       "ALTER TABLE message DROP COLUMN conversation;"
 			       "ALTER TABLE timeline_message DROP COLUMN channel;"
+			       "ALTER TABLE timeline_message DROP COLUMN n_added;"
+			       "ALTER TABLE timeline_message DROP COLUMN raised;"
 			       "ALTER TABLE ticket DROP COLUMN gap_from_ms;"
 			       "ALTER TABLE ticket DROP COLUMN gap_to_ms;"
 			       "ALTER TABLE ticket DROP COLUMN repeats;"
